@@ -54,11 +54,34 @@ export async function readFirst(all: readonly RowsToWrite[], format: ExportForma
 /** So long a file waits for what its properties and their owners are called, in milliseconds: it can be written without. */
 const longestWait = 10_000;
 
-/** Resolves when it is described, or when that takes too long: ids and internal names are written then. */
+/** A wait that is over sooner is not worth a word. */
+const unnoticed = 500;
+
+/** Resolves when it is described, or cannot be, or that takes too long: ids and internal names are written then. */
 export async function briefly(described: Promise<unknown>): Promise<void> {
+  if (await isOverWithin(unnoticed, described)) return;
+  await vscode.window.withProgress(
+    {
+      location: vscode.ProgressLocation.Notification,
+      title: vscode.l10n.t('Reading what properties and owners are called'),
+    },
+    () => isOverWithin(longestWait, described),
+  );
+}
+
+async function isOverWithin(milliseconds: number, work: Promise<unknown>): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined;
-  await Promise.race([described, new Promise((resolve) => (timer = setTimeout(resolve, longestWait)))]);
+  const isOver = await Promise.race([
+    work.then(
+      () => true,
+      () => true,
+    ),
+    new Promise<false>((resolve) => {
+      timer = setTimeout(() => resolve(false), milliseconds);
+    }),
+  ]);
   clearTimeout(timer);
+  return isOver;
 }
 
 /**

@@ -121,10 +121,11 @@ function checkedFileWords({ document }: ListedLookUp): string {
 }
 
 /** Where the Answer is, while that is worth a word. */
-function readingWords({ atHand }: ListedLookUp): string | undefined {
+function readingWords(entry: ListedLookUp): string | undefined {
   const { t } = vscode.l10n;
-  if (atHand === 'reading') return t('Reading from disk');
-  return atHand === 'unreadable' ? t('Could not be read from disk') : undefined;
+  if (isRead(entry) && entry.notKept !== undefined) return t('Not saved');
+  if (entry.atHand === 'reading') return t('Reading from disk');
+  return entry.atHand === 'unreadable' ? t('Could not be read from disk') : undefined;
 }
 
 export function groupItem({ entry, group }: GroupNode, names: Names): vscode.TreeItem {

@@ -602,20 +602,21 @@ describe('accounts', () => {
       async () => (await workbench.notifications()).includes(told),
       () => workbench.notifications(),
     );
-    rmSync(accountsFile());
-    mkdirSync(accountsFile());
+    const path = accountsFile();
+    rmSync(path);
+    mkdirSync(path);
     await beginRenaming(() => chooseFor(/^Kept/, 'Rename Account...'));
     await workbench.quickInput.type('Renamed');
     await workbench.quickInput.accept();
-    const notDone = `${accountsFile()} could not be read (EISDIR: illegal operation on a directory). Nothing was changed.`;
+    const notDone = `${path} could not be read (EISDIR: illegal operation on a directory). Nothing was changed.`;
     await until(
       'it is said why it has its name still, and not that the extension is to blame',
       async () => (await workbench.notifications()).includes(notDone),
       () => workbench.notifications(),
     );
     await rowsAre('Kept, Production, no token, active', 'Sample account, demo data');
-    rmdirSync(accountsFile());
-    writeFileSync(accountsFile(), whole);
+    rmdirSync(path);
+    writeFileSync(path, whole);
     await remove(/^Kept/);
     await rowsAre('Sample account, demo data, active');
   });

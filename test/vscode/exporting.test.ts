@@ -14,7 +14,7 @@ import type { ExportFormatName } from '../../src/core/export/formats.ts';
 import { idRowsAStep } from '../../src/core/rows/steps.ts';
 import { copyChunks } from '../../src/exporting/clipboard.ts';
 import { Exporting } from '../../src/exporting/exporting.ts';
-import { joined, readAllOf } from '../../src/exporting/unreadFirst.ts';
+import { briefly, joined, readAllOf } from '../../src/exporting/unreadFirst.ts';
 import {
   allRows,
   chunksOf,
@@ -292,6 +292,16 @@ describe('what is read before a file is written', () => {
     });
     await isRead;
     assert.deepEqual([answer, looks], [false, 2]);
+  });
+
+  it('is waited for until it is known or cannot be: what its properties are called', async () => {
+    await briefly(Promise.reject(new Error('no connection')));
+    let isKnown = false;
+    const later = new Promise<void>((resolve) => setTimeout(resolve, 700)).then(() => {
+      isKnown = true;
+    });
+    await briefly(later);
+    assert.ok(isKnown);
   });
 });
 

@@ -119,6 +119,22 @@ describe('the rows of the Lookups view', () => {
     assert.equal(none, 'Contacts | incomplete | Contacts, incomplete', 'why stands below it');
   });
 
+  it('say of a look-up that could not be written that it is not saved, until it is', async () => {
+    const { parts, close } = openWindow();
+    const rowOf = (notKept: string | undefined) => {
+      const entry = madeEntry(madeAnswer([{ id: '1' }]), { notKept });
+      const itemParts = { ...parts, types: parts.catalog, differencesOf: () => ({}), isOpenAtFirst: () => false };
+      const { description, tooltip, accessibilityInformation } = treeItem(
+        { kind: 'lookUp', entry },
+        itemParts as unknown as ItemParts,
+      );
+      return [description, tooltip, accessibilityInformation!.label].map((text) => /Not saved/.test(String(text)));
+    };
+    assert.deepEqual(rowOf('ENOSPC: no space left on device'), [true, true, true]);
+    assert.deepEqual(rowOf(undefined), [false, false, false]);
+    await close();
+  });
+
   it('show a check as one that HubSpot agrees with only where all is known that its file claims', () => {
     const none = { differs: 0, missing: 0, noSuchRecord: 0, cannotTell: 0, unexpected: 0 };
     const colour = (unexpectedAtLeast: boolean) => {

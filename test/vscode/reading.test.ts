@@ -8,7 +8,19 @@ import { requestsToStandIn, standIn } from './standInControl.ts';
 
 const ids = ['17982944313', '17982959798', '17982975283'] as const;
 
-/** Runs the look-up of the selection; the object types are those of the first run, answered by accepting the first choice. */
+/** What was selected last, and where. */
+let selected: { readonly editor: vscode.TextEditor; readonly selections: readonly vscode.Selection[] } | undefined;
+
+function isStillSelected(): boolean {
+  const is = selected?.editor.selections ?? [];
+  const all = selected?.selections ?? [];
+  return is.length === all.length && is.every((each, at) => each.isEqual(all[at]!));
+}
+
+/**
+ * Runs the look-up of the selection; the object types are those of the first run, answered by accepting the first choice. It is
+ * run again where the window has moved a cursor meanwhile, which it does at times after it was told what is selected.
+ */
 async function askedIds(): Promise<readonly string[]> {
   await standIn({ forgetRequests: true });
   const running = vscode.commands.executeCommand('hubspotAssociations.lookUpSelectionAgain');
@@ -20,6 +32,10 @@ async function askedIds(): Promise<readonly string[]> {
     const reads = (await requestsToStandIn()).filter(({ path }) => path.includes('/associations/'));
     if (reads.length > 0) {
       await running;
+      if (selected && !isStillSelected()) {
+        await select(selected.editor, ...selected.selections);
+        return askedIds();
+      }
       return reads.flatMap((request) => inputsOf(request).map(({ id }) => id));
     }
     if (!isOver) await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
@@ -29,15 +45,16 @@ async function askedIds(): Promise<readonly string[]> {
 }
 
 async function open(document: vscode.TextDocument): Promise<vscode.TextEditor> {
+  selected = undefined;
   return vscode.window.showTextDocument(document, { preview: false });
 }
 
 /** Selects, and waits until it stays so: what the window says of the editor's first cursor may come after it was told. */
 async function select(editor: vscode.TextEditor, ...selections: readonly vscode.Selection[]): Promise<void> {
   let looks = 0;
+  selected = { editor, selections };
   await until('it is selected', () => {
-    const is = editor.selections;
-    if (is.length === selections.length && is.every((each, at) => each.isEqual(selections[at]!))) return ++looks > 4;
+    if (isStillSelected()) return ++looks > 4;
     looks = 0;
     editor.selections = selections;
     return false;
