@@ -19,11 +19,12 @@ import type { RowContext } from '../core/rows/rows.ts';
 import type { Steps } from '../core/rows/steps.ts';
 import type { PanelView } from '../core/treaty/panelView.ts';
 import { howMany } from '../editor/howMany.ts';
+import { waitFor } from '../editor/patience.ts';
 import { Turns } from '../editor/turns.ts';
 import { writeWholeFile } from '../editor/wholeFile.ts';
 import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';
 import { copyChunks } from './clipboard.ts';
-import { briefly, joined, readAllOf } from './unreadFirst.ts';
+import { joined, longestWait, readAllOf } from './unreadFirst.ts';
 import {
   aboutAccount,
   aboutProperties,
@@ -132,7 +133,7 @@ function knownOfMatrix({ matrix: { first, members } }: MatrixRows, names: Names)
 async function readFirst(rows: MatrixRows, what: Pick<MatrixFileFormat, 'isList'>, names: Names): Promise<boolean> {
   const described = names.columns.described(asColumnsOf(rows.matrix));
   if (!(await readAllOf(await new Turns().through(unreadFor(rows, what, names)), names))) return false;
-  await briefly(described);
+  await waitFor(described, longestWait);
   return true;
 }
 

@@ -21,13 +21,14 @@ import type { ShownRows } from '../core/rows/answerTable.ts';
 import { idRowsAStep, type Steps } from '../core/rows/steps.ts';
 import { failureNotice } from '../editor/failureNotice.ts';
 import { howMany } from '../editor/howMany.ts';
+import { waitFor } from '../editor/patience.ts';
 import { readSettings } from '../editor/settings.ts';
 import { Turns } from '../editor/turns.ts';
 import type { RowsToWrite } from './writing.ts';
 
 /**
- * Reads the names that these rows need, and which of their records exist where that was checked for others. Asked before when there
- * are more than the user's setting. Where not all can be read the user may go on without, and the file says how many are missing.
+ * Reads the values and names that these rows need, and which of their records exist where that was checked for others. Asked before
+ * when there are more than the user's setting. Where not all can be read the user may go on without, and the file says how many are missing.
  * @returns false when nothing is to be written
  */
 export async function readFirst(all: readonly RowsToWrite[], format: ExportFormatName, names: Names): Promise<boolean> {
@@ -46,19 +47,12 @@ export async function readFirst(all: readonly RowsToWrite[], format: ExportForma
     for (const rows of all) unread.push(...(await turns.through(unreadIn(rows))));
     if (!(await readAllOf(unread, names))) return false;
   }
-  await briefly(described);
+  await waitFor(described, longestWait);
   return true;
 }
 
-/** So long a file waits for what its properties and their owners are called, in milliseconds: it can be written without. */
-const longestWait = 10_000;
-
-/** Resolves when it is described, or when that takes too long: ids and internal names are written then. */
-export async function briefly(described: Promise<unknown>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  await Promise.race([described, new Promise((resolve) => (timer = setTimeout(resolve, longestWait)))]);
-  clearTimeout(timer);
-}
+/** So long a file waits for what its properties and their owners are called, in milliseconds: ids and internal names are written then. */
+export const longestWait = 10_000;
 
 /**
  * Reads what rows are to be sorted by. Where not all can be read, those that are not come last, and the heading counts them. Where the
