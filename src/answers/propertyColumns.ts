@@ -161,14 +161,15 @@ export class PropertyColumns {
 
   /**
    * Resolves when it is known what the properties shown are, and what owners in them are called, or that cannot be: what is
-   * written before has values without type and label.
+   * written before has values without type and label. Never rejects.
    */
   async described(lookUp: ColumnsOf): Promise<void> {
     const { account } = lookUp;
     const chosen = this.chosen(lookUp);
     const types = new Set(chosen.map(({ end }) => typeAt(lookUp, end)));
-    await Promise.all(Array.from(types, (type) => this.catalog.readOnce(account, type)));
-    if (chosen.some((each) => this.#definition(lookUp, each)?.isOwner)) await this.catalog.ownersRead(account);
+    await Promise.allSettled(Array.from(types, (type) => this.catalog.readOnce(account, type)));
+    if (chosen.some((each) => this.#definition(lookUp, each)?.isOwner))
+      await this.catalog.ownersRead(account).catch(() => {});
   }
 
   /** What HubSpot calls a property, or its internal name while that is not known. */

@@ -115,9 +115,8 @@ export const nodeDisk: Disk = {
       const file = await open(draft, 'wx', 0o600);
       try {
         for (const piece of pieces) {
-          const bytes = typeof piece === 'string' ? Buffer.from(piece) : piece;
-          if (bytes.length === 0) await new Promise((resolve) => setImmediate(resolve));
-          for (let at = 0; at < bytes.length; ) at += (await file.write(bytes, at)).bytesWritten;
+          if (piece.length === 0) await new Promise((resolve) => setImmediate(resolve));
+          await writeAll(file, piece);
         }
         // Without this a power cut can leave the new name with no content, and the old content is gone.
         await file.sync();
@@ -136,6 +135,12 @@ export const nodeDisk: Disk = {
   // At once, as short files are read: it is asked beside every card.
   lengthOf: async (path) => statSync(path).size,
 };
+
+/** Writes all of a piece: where the disk is nearly full, or a limit near, the system takes a part of it and calls that no error. */
+export async function writeAll(file: FileHandle, piece: string | Uint8Array): Promise<void> {
+  const bytes = typeof piece === 'string' ? Buffer.from(piece) : piece;
+  for (let at = 0; at < bytes.length; ) at += (await file.write(bytes, at)).bytesWritten;
+}
 
 /** A text that is made; undefined where what another version wrote goes so deep that JSON can be read of it, and not be made. */
 export function unlessTooDeep(make: () => string): string | undefined {

@@ -3,6 +3,7 @@
 import { randomBytes } from 'node:crypto';
 import { open, rename, rm } from 'node:fs/promises';
 import * as vscode from 'vscode';
+import { writeAll } from './disk.ts';
 import { fileNameOf } from './said.ts';
 import { Turns } from './turns.ts';
 
@@ -40,7 +41,7 @@ async function streamed(target: vscode.Uri, temporary: vscode.Uri, chunks: Async
   try {
     const file = await open(temporary.fsPath, 'wx');
     try {
-      for await (const chunk of chunks) await file.write(chunk);
+      for await (const chunk of chunks) await writeAll(file, chunk);
       await file.sync();
     } finally {
       await file.close();

@@ -15,8 +15,8 @@ const copiedAtOnce = 20_000;
 class TooMuchForClipboard extends Error {}
 
 /**
- * Begun anew where what is known of the records changes. Nothing is copied when it is cancelled, when it is too much for the clipboard, or when the chunks end with an error, as where an
- * answer goes on being read meanwhile.
+ * Begun anew where what is known of the records changes. Nothing is copied when it is cancelled, when it is too much for the
+ * clipboard, or when the chunks end with an error, as where an answer goes on being read meanwhile.
  * @param known tells the state of what is known of the records
  */
 export async function copyChunks(rowCount: number, chunks: () => Iterable<string>, known: () => string): Promise<void> {

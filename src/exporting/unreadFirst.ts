@@ -20,13 +20,14 @@ import type { ShownRows } from '../core/rows/answerTable.ts';
 import { idRowsAStep, type Steps } from '../core/rows/steps.ts';
 import { failureNotice } from '../editor/failureNotice.ts';
 import { howMany } from '../editor/howMany.ts';
+import { waitFor } from '../editor/patience.ts';
 import { readSettings } from '../editor/settings.ts';
 import { Turns } from '../editor/turns.ts';
 import type { RowsToWrite } from './writing.ts';
 
 /**
- * Reads the names that these rows need, and which of their records exist where that was checked for others. Asked before when there
- * are more than the user's setting. Where not all can be read the user may go on without, and the file says how many are missing.
+ * Reads the values and names that these rows need, and which of their records exist where that was checked for others. Asked before
+ * when there are more than the user's setting. Where not all can be read the user may go on without, and the file says how many are missing.
  * @returns false when nothing is to be written
  */
 export async function readFirst(all: readonly RowsToWrite[], format: ExportFormatName, names: Names): Promise<boolean> {
@@ -59,29 +60,20 @@ const unnoticed = 500;
 
 /** Resolves when it is described, or cannot be, or that takes too long: ids and internal names are written then. */
 export async function briefly(described: Promise<unknown>): Promise<void> {
-  if (await isOverWithin(unnoticed, described)) return;
+  let isOver = false;
+  const end = () => {
+    isOver = true;
+  };
+  const ended = described.then(end, end);
+  await waitFor(ended, unnoticed);
+  if (isOver) return;
   await vscode.window.withProgress(
     {
       location: vscode.ProgressLocation.Notification,
       title: vscode.l10n.t('Reading what properties and owners are called'),
     },
-    () => isOverWithin(longestWait, described),
+    () => waitFor(ended, longestWait),
   );
-}
-
-async function isOverWithin(milliseconds: number, work: Promise<unknown>): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined;
-  const isOver = await Promise.race([
-    work.then(
-      () => true,
-      () => true,
-    ),
-    new Promise<false>((resolve) => {
-      timer = setTimeout(() => resolve(false), milliseconds);
-    }),
-  ]);
-  clearTimeout(timer);
-  return isOver;
 }
 
 /**

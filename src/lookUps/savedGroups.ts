@@ -31,7 +31,7 @@ export function lookUpsOf({ members }: Pick<GroupCard, 'members'>): readonly str
 export class SavedGroups {
   readonly #folder: LookUpFolder;
   readonly #disk: Disk;
-  /** As this window last read or wrote them. */
+  /** As this window has them: what it first read or last wrote, whatever another one has made of them since. */
   readonly #known = new Map<string, GroupCard>();
 
   constructor(folder: LookUpFolder, disk: Disk) {
@@ -48,7 +48,7 @@ export class SavedGroups {
       if ('kind' in read) unread.push(read);
       else {
         groups.push(read);
-        this.#known.set(read.id, read);
+        if (!this.#known.has(read.id)) this.#known.set(read.id, read);
       }
     }
     groups.sort((one, other) => one.startedAt.getTime() - other.startedAt.getTime());
@@ -74,7 +74,7 @@ export class SavedGroups {
     const text = unlessTooDeep(() => groupCardText(whole));
     if (text === undefined) await this.#folder.keepCardBeside(path);
     await this.#disk.replace(path, [text ?? groupCardText(whole, false)]);
-    this.#known.set(card.id, whole);
+    this.#known.set(card.id, card);
   }
 
   /**

@@ -634,6 +634,21 @@ test('a file waits for what its properties are and for the names of owners, whic
   assert.equal(time.now(), before, 'what is known is not asked for again');
 });
 
+test('a file is written without the names of owners where something goes wrong that nobody foresaw', async () => {
+  let breaks = false;
+  const definition = { name: 'hubspot_owner_id', label: 'Owner', referencedObjectType: 'OWNER' };
+  const ports = madePorts({ fetch: async () => answered({ results: [definition] }) });
+  const portsOf = () => {
+    if (breaks) throw new Error('broken');
+    return ports;
+  };
+  const all = new Names({ portsOf, typeOf: (name) => standardObjectType(name)! });
+  all.columns.choose(few, [ofDeals('hubspot_owner_id')]);
+  await all.columns.catalog.read(account, 'deals');
+  breaks = true;
+  await all.columns.described(few);
+});
+
 test('what a cut list does not offer stays chosen, and what a whole one does not offer goes', () => {
   const record = { end: 'record', name: 'ssn' } as const;
   const associated = { end: 'associated', name: 'renamed' } as const;

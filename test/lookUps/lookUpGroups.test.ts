@@ -1,5 +1,6 @@
 /** Look-ups that are held together, on the disk and in a window. */
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import {
   copyFileSync,
   existsSync,
@@ -458,6 +459,24 @@ suite('look-ups that are held together', () => {
       );
       assert.deepEqual(after?.notAsked, []);
     });
+
+  test('keep the name that another window gave, however often this one reads and writes them', async () => {
+    const saved = () => new SavedGroups(new LookUpFolder(folder, nodeDisk), nodeDisk);
+    const [here, other] = [saved(), saved()];
+    const members: readonly GroupMember[] = [{ from: 'deals', to: 'tickets', notAsked: 'noRecords' }];
+    const id = randomUUID();
+    const card = { id, startedAt: new Date(), name: 'first', sharesIds: true, members, unknown: {} };
+    await here.write(card);
+    await other.read();
+    await other.write({ ...card, name: 'second' });
+    await here.read();
+    for (let time = 0; time < 2; time++) {
+      await here.write(card);
+      assert.equal(JSON.parse(readFileSync(cardOf(id), 'utf8')).name, 'second');
+    }
+    await here.write({ ...card, name: 'third' });
+    assert.equal(JSON.parse(readFileSync(cardOf(id), 'utf8')).name, 'third');
+  });
 
   test('are written one card after the other, so that the last name stays', { timeout: 20_000 }, async () => {
     let held = 0;

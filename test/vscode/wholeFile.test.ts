@@ -1,6 +1,7 @@
 /** Files are written wholly or not at all, on the disk and on file systems of other extensions. */
 import assert from 'node:assert/strict';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
@@ -36,6 +37,23 @@ describe('a file on the disk', () => {
     await writeWholeFile(target(), manyChunks(100), never);
     assert.equal(readFileSync(target().fsPath, 'utf8'), [...manyChunks(100)].join(''));
     assert.deepEqual(readdirSync(folder), ['rows.csv']);
+  });
+
+  it('holds every chunk where the system takes only a part of it at a time, as on a disk that is nearly full', async () => {
+    const probe = await open(target().fsPath, 'w');
+    await probe.close();
+    const handles = Object.getPrototypeOf(probe);
+    const { write } = handles;
+    handles.write = function (data: string | Uint8Array, offset = 0) {
+      const bytes = Buffer.from(data as string);
+      return write.call(this, bytes, offset, Math.min(700, bytes.length - offset));
+    };
+    try {
+      await writeWholeFile(target(), manyChunks(10), never);
+    } finally {
+      handles.write = write;
+    }
+    assert.equal(readFileSync(target().fsPath, 'utf8'), [...manyChunks(10)].join(''));
   });
 
   it('replaces what stood there', async () => {

@@ -42,17 +42,22 @@ interface Page {
 export async function readOwners(ports: HubSpotPorts): Promise<OwnersAnswer> {
   const client = new HubSpotClient(ports, { tries: 3, totalMilliseconds: 60_000 });
   const names = new Map<string, string>();
+  let failure: Failure | undefined;
   for (const archived of [true, false]) {
     let after: string | undefined;
-    for (let page = 0; page < mostPages; page++) {
+    let pages = 0;
+    do {
       const outcome = await client.request(ownersRequest(apiVersionOf(ports), { archived, after }), readPage);
       if (!outcome.ok) return { names, failure: outcome.failure };
       for (const [id, name] of outcome.value.names) names.set(id, name);
-      if (outcome.value.after === undefined || outcome.value.after === after) break;
+      const before = after;
       after = outcome.value.after;
-    }
+      if (after === undefined || (after !== before && ++pages < mostPages)) continue;
+      failure = { kind: 'cursorStuck' };
+      break;
+    } while (after !== undefined);
   }
-  return { names, failure: undefined };
+  return { names, failure };
 }
 
 function* readPage(body: string): Steps<Read<Page>> {

@@ -76,28 +76,33 @@ export class PairRows {
 
   *#taking(from: readonly string[], groups: readonly ToCells[], line: number): Steps<void> {
     const fromId = yield* this.#recordOf(from, line);
+    const cells: { readonly ids: readonly string[]; readonly labels: number; readonly count: number }[] = [];
+    let ids = 0;
     let values = 0;
     let next = valuesOfStep;
     for (const { to, labels } of groups) {
       const read = yield* idsOfCells(to);
-      const { ids, otherCount } = read;
       this.#noteAll(line, read, 'to');
-      const count = ids.length + otherCount;
+      const count = read.ids.length + read.otherCount;
+      ids += read.ids.length;
       values += count;
-      // Only a row with nothing at all in it expects nothing.
       if (fromId !== undefined && (count > 0 || groups.length === 1))
-        yield* this.#adding(fromId, ids, this.#labelsOf(labels), line, count);
+        cells.push({ ids: read.ids, labels: this.#labelsOf(labels), count });
       if (values < next) continue;
       yield;
       next = values + valuesOfStep;
     }
-    if (fromId === undefined) this.pairs.addUnreadableRow();
-    else if (groups.length > 1) this.#endGroups(fromId, values, line);
-    else if (groups.length === 0) this.pairs.addRow(fromId, [], 0, line);
+    if (fromId === undefined) return this.pairs.addUnreadableRow();
+    // However many labels its values have, it is one row.
+    this.pairs.startRow(fromId, ids, line, values);
+    for (const cell of cells) {
+      // The rule for a cell that an export cut off holds for a list of objects as a whole, and for each cell in it.
+      if (cell.count === mostIdsInCell && values > mostIdsInCell) this.pairs.cutCell(fromId, line);
+      yield* this.#adding(cell.ids, cell.labels, line);
+    }
   }
 
-  *#adding(fromId: string, ids: readonly string[], labels: number, line: number, count: number): Steps<void> {
-    this.pairs.startRow(fromId, ids.length, line, count);
+  *#adding(ids: readonly string[], labels: number, line: number): Steps<void> {
     for (let at = 0; at < ids.length; at += valuesOfStep) {
       if (at > 0) yield;
       this.pairs.addToRow(ids.slice(at, at + valuesOfStep), labels, line);
@@ -115,12 +120,6 @@ export class PairRows {
     this.#note(line, 'brokenJson', 'from');
     this.pairs.addUnreadableRow();
     this.pairs.leaveAllOpen();
-  }
-
-  /** The rule for a cell that an export cut off holds for a list of objects too. */
-  #endGroups(fromId: string, values: number, line: number): void {
-    if (values === mostIdsInCell) this.pairs.cutCell(fromId, line);
-    else if (values === 0) this.pairs.addRow(fromId, [], 0, line);
   }
 
   /** The one record that a row is about; undefined where it names none, or several. */

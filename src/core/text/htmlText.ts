@@ -42,11 +42,12 @@ export function textOfHtml(html: string): string {
       at++;
       continue;
     }
-    const end = html.startsWith('<!--', at) ? html.indexOf('-->', at) + 2 : html.indexOf('>', at);
+    const closing = html.startsWith('<!--', at) ? '-->' : '>';
+    const end = html.indexOf(closing, at);
     // Nothing behind this ends what was opened: it is text, and so is all the rest.
-    if (end < at) break;
+    if (end < 0) break;
     parts.push(html.slice(from, at), name !== undefined && inline.has(name) ? '' : ' ');
-    from = end + 1;
+    from = end + closing.length;
     if (name !== undefined && unseen.has(name) && html.charCodeAt(at + 1) !== 47) from = endOfUnseen(html, from);
     at = from;
   }

@@ -201,8 +201,8 @@ suite('pairs of a JSON file', () => {
     ]);
     assert.deepEqual(pairs.asked.list(), ['51234567', '51234568']);
     assert.deepEqual(pairs.rowCounts, {
-      rows: 3,
-      withPairs: 2,
+      rows: 2,
+      withPairs: 1,
       expectingNothing: 1,
       withoutPair: 0,
       partly: 0,
@@ -246,6 +246,26 @@ suite('a JSON file whose rows are not alike', () => {
     const { withPairs, withoutPair, expectingNothing, partly } = rows.pairs.rowCounts;
     assert.deepEqual([withPairs, withoutPair, expectingNothing, partly], [1, 4, 0, 1]);
     assert.equal(isWhole(rows.pairs, '51234569'), false);
+  });
+
+  test('is one row whatever labels its associated records have, also where one of them is none', async () => {
+    const to = (id: string, label: string) => `{"id":"${id}","label":"${label}"}`;
+    const text = [
+      `{"from":51234567,"to":[${to('61234567', 'A')},${to('61234568', 'B')}]}`,
+      `{"from":51234568,"to":[${to('61234567', 'A')},${to('n/a', 'B')}]}`,
+      `{"from":51234569,"to":[${to('n/a', 'A')},${to('n/a', 'B')}]}`,
+    ].join('\n');
+    const choice = { kind: 'keys', from: 'from', to: 'to[].id', label: 'to[].label' } as const;
+    const { pairs } = await readPairs([text], choice);
+    assert.deepEqual(listed(pairs), [
+      ['51234567', '61234567', 'A', '0'],
+      ['51234567', '61234568', 'B', '0'],
+      ['51234568', '61234567', 'A', '1'],
+    ]);
+    const { rows, withPairs, withoutPair, partly } = pairs.rowCounts;
+    assert.deepEqual([rows, withPairs, withoutPair, partly], [3, 2, 1, 1]);
+    assert.equal(isWhole(pairs, '51234567'), true);
+    assert.equal(isWhole(pairs, '51234568'), false);
   });
 
   test('has lost rows where it ends or breaks in one: said, and more may be expected of every record', async () => {
