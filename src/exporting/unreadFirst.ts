@@ -26,8 +26,9 @@ import { Turns } from '../editor/turns.ts';
 import type { RowsToWrite } from './writing.ts';
 
 /**
- * Reads the values and names that these rows need, and which of their records exist where that was checked for others. Asked before
- * when there are more than the user's setting. Where not all can be read the user may go on without, and the file says how many are missing.
+ * Reads the values and names that these rows need, and which of their records exist where that was checked for others. Asked
+ * before when there are more than the user's setting. Where not all can be read the user may go on without, and the file says how
+ * many are missing.
  * @returns false when nothing is to be written
  */
 export async function readFirst(all: readonly RowsToWrite[], format: ExportFormatName, names: Names): Promise<boolean> {

@@ -1,6 +1,6 @@
 /** Accounts as a person meets them, with a HubSpot that lies, is slow or refuses. */
 import assert from 'node:assert/strict';
-import { mkdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { after, afterEach, before, describe, test } from 'node:test';
 import { filesIn } from '../host/tokenSearch.ts';
@@ -602,21 +602,22 @@ describe('accounts', () => {
       async () => (await workbench.notifications()).includes(told),
       () => workbench.notifications(),
     );
+    // At no moment without a file: that would be one without accounts.
     const path = accountsFile();
-    rmSync(path);
-    mkdirSync(path);
+    symlinkSync(path, `${path}.loop`);
+    renameSync(`${path}.loop`, path);
     await beginRenaming(() => chooseFor(/^Kept/, 'Rename Account...'));
     await workbench.quickInput.type('Renamed');
     await workbench.quickInput.accept();
-    const notDone = `${path} could not be read (EISDIR: illegal operation on a directory). Nothing was changed.`;
+    const notDone = `${path} could not be read (ELOOP: too many symbolic links encountered). Nothing was changed.`;
     await until(
       'it is said why it has its name still, and not that the extension is to blame',
       async () => (await workbench.notifications()).includes(notDone),
       () => workbench.notifications(),
     );
     await rowsAre('Kept, Production, no token, active', 'Sample account, demo data');
-    rmdirSync(path);
-    writeFileSync(path, whole);
+    writeFileSync(`${path}.whole`, whole);
+    renameSync(`${path}.whole`, path);
     await remove(/^Kept/);
     await rowsAre('Sample account, demo data, active');
   });
