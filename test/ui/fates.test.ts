@@ -27,6 +27,7 @@ const blocks = {
   half: deals(4, 5, 8, 9),
   truncated: deals(3, 7, 10),
   scope: deals(12, 14, 16),
+  tickets: sampleIds.ticket.slice(3, 6),
 };
 const lines = Object.values(blocks).flat();
 const file = 'fates.txt';
@@ -92,6 +93,16 @@ describe('every way a record can end', () => {
       failed: 0,
       notRead: 0,
     });
+  });
+
+  test('nothing found at all, and the type of the ids cannot be asked: that is said, not that they are of none', async () => {
+    await lookUp(blocks.tickets);
+    await panelSays(/None of these records has an association\./, window);
+    standIn.faults.set({ kind: 'forbidden', category: 'GATED', when: { path: '/objects/tickets' } });
+    await workbench.webview().getByRole('button', { name: 'Check Other Object Types' }).click();
+    await workbench.quickInput.opened('Not all object types could be asked');
+    await workbench.press('Escape');
+    standIn.faults.clear();
   });
 
   test('all failed: each with the reason HubSpot gave', async () => {
