@@ -1,6 +1,6 @@
 /** Every way a record can end, in tree and panel: nothing found at all, all failed, half failed, truncated, a missing scope. */
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, describe, test } from 'node:test';
 import { sampleIds } from '../../src/core/sampleHubSpot/sampleAccount.ts';
@@ -194,5 +194,13 @@ describe('every way a record can end', () => {
       workbench,
       blocks.scope.map((id) => ({ id, state: 'Found', to: contactsOf(id).slice(0, recordCap) })),
     );
+  });
+
+  test('of a document that is gone its name is said, and not what stood in it', async () => {
+    await workbench.runCommand('View: Close All Editors');
+    rmSync(join(window.folder, file));
+    await tree.unfold();
+    await workbench.chooseFrom(() => tree.openMenu(blocks.scope[0]!), 'Go to Line');
+    await until('it is said', async () => (await workbench.notifications()).includes(`${file} is not there any more.`));
   });
 });
