@@ -1,5 +1,6 @@
 /** Other object types for a look-up that is there: those its ids may be of, another pair, and on from one of its records. */
 import * as vscode from 'vscode';
+import type { Account } from '../accounts/accounts.ts';
 import { commonObjectTypes, type ObjectTypeCatalog } from '../accounts/objectTypeCatalog.ts';
 import { lookUpTitle } from '../answers/lookUpWords.ts';
 import type { Names } from '../answers/recordNames.ts';
@@ -15,7 +16,7 @@ import { pickType } from './pickObjectTypes.ts';
 
 interface TypeItem extends vscode.QuickPickItem {
   readonly type: ObjectType;
-  /** How many of the ids exist as records of this type; undefined while that is not known. */
+  /** How many of the ids exist as records of this type; undefined while none is known to, and not of all whether they do. */
   readonly exist?: number;
 }
 
@@ -72,16 +73,15 @@ export async function checkOtherType(
       : exist === 0
         ? t('none of {0} exist', howMany(ids.length, 'ids'))
         : t('{0} of {1} exist', exist.toLocaleString(), howMany(ids.length, 'ids'));
-    items = items.map((item) => (item.type === type ? { ...item, description, exist: failure ? 0 : exist } : item));
+    const known = failure && exist === 0 ? {} : { exist };
+    items = items.map((item) => (item.type === type ? { ...item, description, ...known } : item));
     show();
   };
   void Promise.all(types.map(check)).then(() => {
     items = items.toSorted((one, other) => (other.exist ?? 0) - (one.exist ?? 0));
-    pick.placeholder = items.some(({ exist }) => exist)
-      ? t('Choose one to look up its associations.')
-      : account.kind === 'sample'
-        ? t('The sample account has none of these IDs as another type.')
-        : t('HubSpot knows none of these IDs as another type.');
+    const isAll = catalog.known(account) !== undefined && items.every(({ exist }) => exist !== undefined);
+    const isAny = items.some(({ exist }) => exist);
+    pick.placeholder = isAny ? t('Choose one to look up its associations.') : noTypeWords(account, isAll);
     pick.busy = false;
     show();
   });
@@ -89,6 +89,15 @@ export async function checkOtherType(
   const type = await chosen;
   pick.dispose();
   return type && nameInPath(type);
+}
+
+/** What is said where the ids are of none of the types that were asked. @param isAll false where some of them could not be asked */
+function noTypeWords({ kind }: Pick<Account, 'kind'>, isAll: boolean): string {
+  const { t } = vscode.l10n;
+  if (!isAll) return t('Not all object types could be asked, so these IDs may be of another one.');
+  return kind === 'sample'
+    ? t('The sample account has none of these IDs as another type.')
+    : t('HubSpot knows none of these IDs as one of these types.');
 }
 
 /**

@@ -12,7 +12,8 @@ import { PairsInDocument } from './pairsInDocument.ts';
 
 /**
  * Shows the id where it stands now: at its old offset if it is still there, otherwise where it stands nearest to it, and
- * otherwise the old line. A file too large for extensions (50 MB) is opened at the line. Of a document that is gone it is said, and nothing breaks.
+ * otherwise the old line. A file too large for extensions (50 MB) is opened at the line. Of a document that is gone it is said, and
+ * nothing breaks.
  * @param id empty where only the line is known
  */
 export async function revealPlace(place: IdPlace, id: string): Promise<void> {
@@ -20,7 +21,8 @@ export async function revealPlace(place: IdPlace, id: string): Promise<void> {
   const document = await openDocument(uri);
   if (!document) {
     if (await openAtLine(uri, place.line)) return;
-    sayWhyNot(vscode.l10n.t('The document that held {0} is not there any more.', id));
+    // Not what stood there: that may be any text, also a token that was no ID.
+    sayWhyNot(vscode.l10n.t('{0} is not there any more.', plainMessage(fileNameOf(uri))));
     return;
   }
   const line = Math.min(place.line, Math.max(0, document.lineCount - 1));

@@ -1,6 +1,6 @@
 /** Every way a record can end, in tree and panel: nothing found at all, all failed, half failed, truncated, a missing scope. */
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, describe, test } from 'node:test';
 import { sampleIds } from '../../src/core/sampleHubSpot/sampleAccount.ts';
@@ -27,6 +27,7 @@ const blocks = {
   half: deals(4, 5, 8, 9),
   truncated: deals(3, 7, 10),
   scope: deals(12, 14, 16),
+  tickets: sampleIds.ticket.slice(3, 6),
 };
 const lines = Object.values(blocks).flat();
 const file = 'fates.txt';
@@ -92,6 +93,16 @@ describe('every way a record can end', () => {
       failed: 0,
       notRead: 0,
     });
+  });
+
+  test('nothing found at all, and the type of the ids cannot be asked: that is said, not that they are of none', async () => {
+    await lookUp(blocks.tickets);
+    await panelSays(/None of these records has an association\./, window);
+    standIn.faults.set({ kind: 'forbidden', category: 'GATED', when: { path: '/objects/tickets' } });
+    await workbench.webview().getByRole('button', { name: 'Check Other Object Types' }).click();
+    await workbench.quickInput.opened('Not all object types could be asked');
+    await workbench.press('Escape');
+    standIn.faults.clear();
   });
 
   test('all failed: each with the reason HubSpot gave', async () => {
@@ -183,5 +194,13 @@ describe('every way a record can end', () => {
       workbench,
       blocks.scope.map((id) => ({ id, state: 'Found', to: contactsOf(id).slice(0, recordCap) })),
     );
+  });
+
+  test('of a document that is gone its name is said, and not what stood in it', async () => {
+    await workbench.runCommand('View: Close All Editors');
+    rmSync(join(window.folder, file));
+    await tree.unfold();
+    await workbench.chooseFrom(() => tree.openMenu(blocks.scope[0]!), 'Go to Line');
+    await until('it is said', async () => (await workbench.notifications()).includes(`${file} is not there any more.`));
   });
 });

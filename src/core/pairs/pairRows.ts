@@ -95,7 +95,8 @@ export class PairRows {
     if (fromId === undefined) return this.pairs.addUnreadableRow();
     // However many labels its values have, it is one row.
     this.pairs.startRow(fromId, ids, line, values);
-    for (const cell of cells) {
+    for (const [nth, cell] of cells.entries()) {
+      if (nth % valuesOfStep === valuesOfStep - 1) yield;
       // The rule for a cell that an export cut off holds for a list of objects as a whole, and for each cell in it.
       if (cell.count === mostIdsInCell && values > mostIdsInCell) this.pairs.cutCell(fromId, line);
       yield* this.#adding(cell.ids, cell.labels, line);

@@ -62,6 +62,11 @@ const texts: Readonly<Record<string, readonly [format: 'delimited' | 'json', tex
     `${json}{"from":{"id":51234569},"to":[${times((nth) => `{"id":${id(nth)}},`)}{"id":1}]}]`,
     { pairs: count + 3, noPairs: 0 },
   ],
+  'a list of objects with labels': [
+    'json',
+    `${json}{"from":{"id":51234569},"to":[${times((nth) => `{"id":${id(nth)},"label":"x"},`)}{"id":1}]}]`,
+    { pairs: count + 3, noPairs: 0 },
+  ],
   'escapes in one string': [
     'json',
     `${json}{"from":{"id":51234569},"to":[{"id":"${times(() => '\\u0031\\\\u003b\\n')}"}]}]`,
@@ -80,7 +85,8 @@ function proposedFor(text: string, format: 'delimited' | 'json'): PairChoice {
   const { from, to, label } = proposal;
   if (proposal.kind === 'columns')
     return { kind: 'columns', table: proposal.table, from, to, ...(label === undefined ? {} : { label }) };
-  return { kind: 'keys', from: proposal.sources[from]!.name, to: proposal.sources[to]!.name };
+  const nameOf = (at: number) => proposal.sources[at]!.name;
+  return { kind: 'keys', from: nameOf(from), to: nameOf(to), ...(label === undefined ? {} : { label: nameOf(label) }) };
 }
 
 /** What one step may do at most, of each kind. */
