@@ -187,8 +187,7 @@ export class RecordPages {
     for (let record = 0; record < asked.length; record++) {
       if (this.#answer.truncation(record) !== 'cap') continue;
       // Where none is noted to go on from, the first page alone already held more than was read, and it is asked for again.
-      const open = this.#opened(record);
-      open.isFull = false;
+      this.#askedAgain(record).isFull = false;
       this.#place(record, 'notRead', 'reading');
     }
   }
@@ -228,7 +227,7 @@ export class RecordPages {
     this.#estimate.took(size);
     const known = this.#answer.associationCount(record);
     const isFull = known >= this.#cap && after !== undefined;
-    if (open && (brought.dropped > 0 || unfinished)) open.isPartlyHere = true;
+    if (open && (brought.dropped > 0 || unfinished)) open.isPartlyHere ||= brought.added + brought.widened > 0;
     // A page that is not here as a whole is asked for once more if more are wanted later; otherwise the one behind it is.
     if (brought.dropped > 0 || (isFull && unfinished)) this.#fill(record, open);
     else if (isFull) {
@@ -267,10 +266,19 @@ export class RecordPages {
     this.#place(record, 'none', 'cap');
   }
 
-  /** What an unfinished answer said of a record stands, as not final; a later run asks for the same page again. */
+  /** What an unfinished answer said of a record stands, as not final; a later run asks again and has to hear all of it. */
   #keepOpen(record: number, failure: Failure): void {
-    this.#opened(record);
+    const open = this.#askedAgain(record);
+    // Behind its cursor a page could be shorter the next time than what counts of it now, and nobody would see.
+    if (open.isPartlyHere && open.way === 'onward') open.startOver('afresh');
     this.#place(record, 'none', 'page', problemOf(failure));
+  }
+
+  /** A page that came in part is asked for again. Where that is the first one, all that is known has to be listed again. */
+  #askedAgain(record: number): OpenRecord {
+    const open = this.#opened(record);
+    if (open.way === 'onward' && open.after === undefined) open.startOver('afresh');
+    return open;
   }
 
   #opened(record: number): OpenRecord {

@@ -220,6 +220,83 @@ suite('a last page that holds only what came before', () => {
   }
 });
 
+/** What HubSpot says of a deal, call after call: its contacts, a cursor, and how the batch ended. */
+interface Said {
+  readonly to: readonly number[];
+  readonly after?: string;
+  readonly status?: string;
+}
+
+/** Runs that go on from one another, each as far as it comes, of a deal of which HubSpot says this. */
+async function runsOn(said: readonly Said[], apiVersion: ApiVersion, caps: readonly number[]) {
+  let calls = 0;
+  const fetch: Fetch = async () => {
+    const { to, after, status = 'COMPLETE' } = said[calls++] ?? { to: [] };
+    const rows = to.map((id) =>
+      apiVersion === 'v3' ? { id: String(id) } : { toObjectId: id, associationTypes: [{ typeId: 3 }] },
+    );
+    const results = [{ from: { id: '1' }, to: rows, ...(after ? { paging: { next: { after } } } : {}) }];
+    return { status: 200, headers: { get: () => null }, text: async () => JSON.stringify({ status, results }) };
+  };
+  const time = new FakeTime();
+  const ledger = ledgerInMemory();
+  const question = { from: 'deals', to: 'contacts', ids: ['1'], apiVersion, recordCap: caps[0]! };
+  let run = lookUp(question, madePorts({ fetch, clock: time }), { ledger });
+  await time.run(run.done);
+  for (const recordCap of caps.slice(1)) {
+    run = lookUp(question, madePorts({ fetch, clock: time }), { ledger, resume: run.state, recordCap });
+    await time.run(run.done);
+  }
+  assert.equal(calls, said.length);
+  return { answer: run.state.answer, ledger };
+}
+
+suite('a page that is asked for again, since it came in part,', () => {
+  const canceled = 'CANCELED';
+  const twice = [100, 100];
+  for (const apiVersion of versions) {
+    for (const { name, said, how, kept, caps = twice } of [
+      { name: 'has none', said: [{ to: [1, 2], status: canceled }, { to: [] }], how: 'listedFewer', kept: 2 },
+      { name: 'has fewer', said: [{ to: [1, 2], status: canceled }, { to: [2] }], how: 'listedFewer', kept: 2 },
+      {
+        name: 'has only what came before, both times',
+        said: [{ to: [1], after: 'a' }, { to: [1], status: canceled }, { to: [1] }],
+        how: 'announcedMore',
+        kept: 1,
+      },
+      {
+        name: 'has fewer as a later one',
+        said: [{ to: [1], after: 'a' }, { to: [2, 3], status: canceled }, { to: [1], after: 'b' }, { to: [2] }],
+        how: 'listedFewer',
+        kept: 3,
+      },
+      {
+        name: 'has none beyond the cap',
+        said: [{ to: [1, 2], after: 'a' }, { to: [] }],
+        how: 'listedFewer',
+        kept: 1,
+        caps: [1, 9],
+      },
+    ] as const) {
+      test(`${name}: truncated, with the reason, also after a reload (${apiVersion})`, async () => {
+        const { answer, ledger } = await runsOn(said, apiVersion, caps);
+        assert.deepEqual([answer.associationCount(0), answer.truncation(0), answer.complete], [kept, 'page', false]);
+        assert.deepEqual(answer.problem(0), { kind: 'notRead', failure: { kind: 'contradiction', how } });
+        const reloaded = await restoreLookUp(ledger.lines);
+        assert.ok(reloaded.kind === 'restored');
+        assert.deepEqual(answerDigest(reloaded.state.answer).records, answerDigest(answer).records);
+      });
+    }
+
+    test(`has all of it: complete (${apiVersion})`, async () => {
+      const first = await runsOn([{ to: [1, 2], status: canceled }, { to: [1, 2] }], apiVersion, twice);
+      const later = [{ to: [1], after: 'a' }, { to: [2], status: canceled }, { to: [1], after: 'b' }, { to: [2] }];
+      for (const { answer } of [first, await runsOn(later, apiVersion, twice)])
+        assert.deepEqual([answer.associationCount(0), answer.complete], [2, true]);
+    });
+  }
+});
+
 suite('empty pages', () => {
   for (const apiVersion of versions) {
     test(`with a cursor lead to the next one, also the first (${apiVersion})`, async () => {
