@@ -2,11 +2,9 @@
 
 /**
  * What mails, chats, documents and terminals put in the place of a hyphen, as parts of a character class: other dashes (all of
- * Unicode's category Pd, and minus signs) and marks of no width, and blanks with line breaks.
+ * Unicode's category Pd, and minus signs), marks of no width and others that only shape a text, and blanks with line breaks.
  */
-const dashes =
-  '_~\\u002d\\u00ad\\u02d7\\u058a\\u05be\\u061c\\u1400\\u1806\\u180e\\u200b-\\u200f\\u2010-\\u2015\\u202a-\\u202e\\u2043\\u2060-\\u206f' +
-  '\\u207b\\u208b\\u2212\\u23af\\u2500\\u2e17\\u2e1a\\u2e3a\\u2e3b\\u2e40\\u301c\\u3030\\u30a0\\ufe31\\ufe32\\ufe58\\ufe63\\uff0d\\ufeff';
+const dashes = '_~\\p{Pd}\\p{Cf}\\p{DI}\\u02d7\\u2043\\u207b\\u208b\\u2212\\u23af\\u2500';
 const blank = `[${dashes}\\s]{1,8}`;
 
 type Patterns = readonly (readonly [RegExp, string])[];
@@ -17,11 +15,11 @@ const forms: Patterns = [
   [
     new RegExp(
       `\\bpat${blank}[a-z]{2,4}\\d*${blank}[0-9a-f]{8}(?:${blank}[0-9a-f]{4}){3}${blank}[0-9a-f]{12}[0-9a-f-]*`,
-      'gi',
+      'giu',
     ),
     'pat-***',
   ],
-  [new RegExp(`\\bpat[${dashes}]{1,8}[a-z]{2,4}\\d*[${dashes}]{1,8}[0-9a-f][0-9a-f${dashes}]{6,}`, 'gi'), 'pat-***'],
+  [new RegExp(`\\bpat[${dashes}]{1,8}[a-z]{2,4}\\d*[${dashes}]{1,8}[0-9a-f][0-9a-f${dashes}]{6,}`, 'giu'), 'pat-***'],
   // OAuth access tokens and personal access keys: base64 of a message that begins with field 1.
   [/\bC[A-Za-z0-9_+/-]{60,}=*/g, '***'],
   // The user and password of a proxy's address.
@@ -98,7 +96,7 @@ function partsOf(secret: string): readonly string[] {
 }
 
 /** One thing that may stand for a hyphen between two parts of a token, as it is, in JSON, in an address or in HTML. */
-const gap = new RegExp(`[${dashes}\\s+]|\\\\u[0-9a-fA-F]{4}|\\\\[bfnrt]|%[0-9a-fA-F]{2}|&[#a-zA-Z0-9]{2,10};`, 'y');
+const gap = new RegExp(`[${dashes}\\s+]|\\\\u[0-9a-fA-F]{4}|\\\\[bfnrt]|%[0-9a-fA-F]{2}|&[#a-zA-Z0-9]{2,10};`, 'uy');
 const mostGaps = 12;
 
 /** How a character may be written: as it is, or as an escape, whose hex digits may be of either case. */

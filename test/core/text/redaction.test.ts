@@ -75,13 +75,16 @@ test('a secret is erased however JSON or an address spells it, and all else stay
 });
 
 const marks = ['\u2010', '\u2011', '\u2012', '\u2013', '\u2014', '\u2015', '\u2212', '\uff0d', '\u00ad', '\u200b', '_'];
+const everyDash = Array.from({ length: 0x20000 }, (_, code) => String.fromCodePoint(code)).filter((each) =>
+  /\p{Pd}|\p{Cf}/u.test(each),
+);
 const blanks = [' ', '\u00a0', '\u2009', '\u202f', '\u3000', '\t', '\n', '\r\n  ', ' - ', '- ', ' \u2013 ', '-\n'];
 
 test('a token with blanks or other dashes between its parts is hidden, by its form and by its value', () => {
   const own = new Redaction();
   own.hide(token);
   const other = new Redaction();
-  for (const between of [...marks, ...blanks]) {
+  for (const between of [...marks, ...everyDash, ...blanks]) {
     const written = token.replaceAll('-', between);
     const mixed = token.replace('-', between).replace(/-(?=[0-9a-f]{12}$)/, between);
     for (const text of [written, mixed]) {
@@ -105,7 +108,7 @@ function escapedInJson(text: string): string {
 }
 
 test('a token that is cut short is hidden with any dash', () => {
-  for (const between of ['-', ...marks]) {
+  for (const between of ['-', ...marks, ...everyDash]) {
     const clean = redact(`a ${token.slice(0, 24).replaceAll('-', between)} b`);
     assert.match(clean, /^a pat-\*\*\* b$/, JSON.stringify(between));
   }
