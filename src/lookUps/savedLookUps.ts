@@ -34,7 +34,7 @@ export class SavedLookUps {
   readonly #cards: SavedCards;
   /** Look-ups of which this window has the ledger. */
   readonly #open = new Map<string, OpenLedger>();
-  /** Those that this window has taken out of sight. */
+  /** Those that this window has taken out of sight, or is about to. */
   readonly #apart = new Set<string>();
   readonly #claimed: ClaimedLookUps;
   readonly #left: LeftLookUps;
@@ -208,20 +208,23 @@ export class SavedLookUps {
       const kept = this.#open.get(id);
       const isOwn = kept?.isPrepared ? !(await this.#isGone(id, kept)) : await this.#claimed.take(id);
       if (!isOwn) return false;
-      await this.#folder.setApart(id);
       this.#apart.add(id);
+      await this.#folder.setApart(id);
       return true;
     };
-    return this.#claimed.inTurn(id, work).catch(async (error) => {
+    const unlessInSight = async (error: unknown) => {
       // Nothing of it may have been written.
-      if (await this.#folder.isInSight(id).catch(() => true)) throw error;
-      return true;
-    });
+      if (!(await this.#folder.isInSight(id).catch(() => true))) return true;
+      this.#apart.delete(id);
+      throw error;
+    };
+    return this.#claimed.inTurn(id, () => work().catch(unlessInSight)).catch(unlessInSight);
   }
 
   /** Undoes {@link setApart}. Where that fails, and is not done until this window closes, the next start does it. */
   putBack(id: string): Promise<void> {
-    this.#claimed.leaveForNext(id, true);
+    // What was never moved is there for the next start, which would meet a claim that nobody keeps.
+    this.#claimed.leaveForNext(id, this.#apart.has(id));
     return this.#claimed.inTurn(id, async () => {
       await this.#folder.putBack(id);
       this.#apart.delete(id);

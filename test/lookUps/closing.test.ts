@@ -322,6 +322,19 @@ suite('a window that closes while a look-up is', () => {
     assert.deepEqual(readdirSync(folder), []);
   });
 
+  test('put back lets go of it where it could never be moved', async () => {
+    let isBroken = false;
+    const saved = open(faultyDisk((operation) => (isBroken && operation === 'read' ? 'EIO' : undefined)));
+    const card = await keep(saved);
+    isBroken = true;
+    await assert.rejects(saved.setApart(card.id), /EIO/);
+    const closed = saved.close();
+    await assert.rejects(saved.putBack(card.id), /closing/);
+    await closed;
+    assert.ok(!readdirSync(folder).some((name) => name.endsWith('.claim2')));
+    assert.deepEqual(await shownNext(), [[true, true, undefined]]);
+  });
+
   test('put back keeps it until it is, and it is there again', async () => {
     await closedDuring('rename', putBack);
     assert.deepEqual(await shownNext(), [[true, true, undefined]]);
