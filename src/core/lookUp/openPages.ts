@@ -227,7 +227,8 @@ export class RecordPages {
     this.#estimate.took(size);
     const known = this.#answer.associationCount(record);
     const isFull = known >= this.#cap && after !== undefined;
-    if (open && (brought.dropped > 0 || unfinished)) open.isPartlyHere ||= brought.added + brought.widened > 0;
+    // Where some of it was left out, it has to bring that when it comes again.
+    if (open && unfinished && brought.dropped === 0) open.isPartlyHere ||= brought.added + brought.widened > 0;
     // A page that is not here as a whole is asked for once more if more are wanted later; otherwise the one behind it is.
     if (brought.dropped > 0 || (isFull && unfinished)) this.#fill(record, open);
     else if (isFull) {

@@ -271,6 +271,13 @@ suite('a page that is asked for again, since it came in part,', () => {
         kept: 3,
       },
       {
+        name: 'has none beyond the cap as a later one',
+        said: [{ to: [1], after: 'a' }, { to: [2, 3], after: 'b' }, { to: [2] }],
+        how: 'announcedMore',
+        kept: 2,
+        caps: [2, 9],
+      },
+      {
         name: 'has none beyond the cap',
         said: [{ to: [1, 2], after: 'a' }, { to: [] }],
         how: 'listedFewer',
