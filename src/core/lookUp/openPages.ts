@@ -247,7 +247,10 @@ export class RecordPages {
    */
   #awaited(record: number, page?: IntakePage): OpenRecord | undefined {
     const open = this.#open.get(record);
-    if (open?.isStopped) open.startOver('afresh');
+    // A first page that comes once more has to list what is known, even where no later page was asked for.
+    const isFirstAgain =
+      open?.way === 'onward' && open.after === undefined && this.#answer.associationCount(record) > 0;
+    if (open?.isStopped || isFirstAgain) open?.startOver('afresh');
     if (open) {
       open.isFull = false;
       this.#waitNoLonger(open);
