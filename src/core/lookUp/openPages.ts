@@ -228,7 +228,9 @@ export class RecordPages {
     this.#estimate.took(size);
     const known = this.#answer.associationCount(record);
     const isFull = known >= this.#cap && after !== undefined;
-    if (open && (brought.dropped > 0 || unfinished)) open.isPartlyHere = true;
+    // What was known before is not a part of it: a cursor may have led back.
+    const isNew = brought.added > 0 || brought.widened > 0;
+    if (open && isNew && (brought.dropped > 0 || unfinished)) open.isPartlyHere = true;
     // A page that is not here as a whole is asked for once more if more are wanted later; otherwise the one behind it is.
     if (brought.dropped > 0 || (isFull && unfinished)) this.#fill(record, open);
     else if (isFull) {

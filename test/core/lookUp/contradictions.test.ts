@@ -201,6 +201,18 @@ suite('a last page that holds only what came before', () => {
       });
     }
 
+    test(`is no rest either where it came in part before, with nothing that was new (${apiVersion})`, async () => {
+      let nth = 0;
+      const { run, ledger } = pagesOf([[1, 2], [1]], apiVersion, () => (++nth === 2 ? 'CANCELED' : 'COMPLETE'));
+      await run();
+      const reloaded = await restoreLookUp(ledger.lines);
+      assert.ok(reloaded.kind === 'restored');
+      const { answer } = await run({ resume: reloaded.state });
+      const failure = { kind: 'contradiction', how: 'announcedMore' };
+      assert.deepEqual([answer.truncation(0), answer.complete], ['page', false]);
+      assert.deepEqual(answer.problem(0), { kind: 'notRead', failure });
+    });
+
     test(`is one that came in part before and is asked for again, also after a reload (${apiVersion})`, async () => {
       let nth = 0;
       // The batch with the last page does not end, so what it holds counts, and is asked for once more.
