@@ -163,15 +163,19 @@ export class RecordPages {
     this.#singly = [];
   }
 
-  /** A run begins: a page of every open record is to be asked for. Returns how many there are. */
+  /**
+   * A run begins: a page of every open record is to be asked for, by the batch read, since nothing says whether HubSpot lets us
+   * read a record on its own by now, and the cursor that stood still may move. Returns how many there are.
+   */
   resumeAll(): number {
     this.#batched = [];
     this.#singly = [];
     let asked = 0;
     for (const [record, open] of this.#open) {
       if (open.isFull) continue;
-      if (open.isStopped) open.startOver('afresh');
-      this.#ask(record, open);
+      // Read back, a first page that comes when another one was due stops the record: see `follows`.
+      if (open.isStopped || (open.way === 'single' && open.after !== undefined)) open.startOver('afresh');
+      this.#ask(record, open, this.#batched);
       asked++;
     }
     return asked;
@@ -340,12 +344,12 @@ export class RecordPages {
   }
 
   /** The next page of the record is to be asked for in this run. */
-  #ask(record: number, open: OpenRecord): void {
+  #ask(record: number, open: OpenRecord, among = open.way === 'single' ? this.#singly : this.#batched): void {
     this.#waitNoLonger(open);
     open.waitsSince = Math.max(1, open.pages);
     this.#estimate.waits(open.waitsSince);
     this.#place(record, 'notRead', 'reading');
-    (open.way === 'single' ? this.#singly : this.#batched).push(record);
+    among.push(record);
   }
 
   #waitNoLonger(open: OpenRecord): void {

@@ -38,6 +38,38 @@ function troubled(faultsOf: (request: RecordedRequest) => readonly Fault[], apiV
   };
 }
 
+suite('a read of one record that HubSpot goes on refusing', () => {
+  const refusals: readonly Fault[] = [
+    { kind: 'status', status: 404 },
+    { kind: 'missingScopes', scopes: ['x'], key: 'requiredScopes' },
+    { kind: 'status', status: 501 },
+    { kind: 'wrongShape', path: ['results'] },
+  ];
+  for (const single of refusals) {
+    for (const from of [1, 2]) {
+      test(`is not needed by a resume when cursors move again: ${JSON.stringify(single)}, from page ${from}`, async () => {
+        let isStuck = true;
+        const isRefused = ({ path }: RecordedRequest) => from === 1 || path.includes('after=');
+        const { start, time, hubSpot, restored } = troubled((request) => {
+          if (request.method === 'GET') return isRefused(request) ? [single] : [];
+          return isStuck ? [{ kind: 'stuckCursor' }] : [];
+        }, 'v3');
+        const first = start();
+        const { answer } = await time.run(first.done);
+        assert.deepEqual([answer.counts.truncated, answer.complete], [2, false]);
+        const reloaded = await restored();
+        isStuck = false;
+        for (const state of [first.state, reloaded]) {
+          const before = hubSpot.requests.length;
+          const again = await time.run(start({ resume: state, ledger: ledgerInMemory() }).done);
+          assert.deepEqual([again.answer.complete, again.answer.counts.associations], [true, 14]);
+          assert.ok(hubSpot.requests.slice(before).every(({ method }) => method === 'POST'));
+        }
+      });
+    }
+  }
+});
+
 for (const apiVersion of ['v3', '2026-09'] as const) {
   suite(`a cursor that leads nowhere (${apiVersion})`, () => {
     for (const kind of ['stuckCursor', 'loopingCursor', 'ignoredCursor'] as const) {
