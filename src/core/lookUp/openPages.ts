@@ -148,11 +148,6 @@ export class RecordPages {
     this.#place(record, 'notRead', 'page', problemOf(failure));
   }
 
-  /** A record that HubSpot does not let us read on its own: a later run tries the batch read again, from the first page. */
-  giveUpSingle(record: number, failure: Failure): void {
-    this.#stop(record, 'notRead', 'page', problemOf(failure));
-  }
-
   /** The run ends here: every record that still waits for a page is given up for the same reason. */
   suspendAll(failure: Failure): void {
     for (const [record, open] of this.#open) {
