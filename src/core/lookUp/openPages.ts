@@ -148,11 +148,6 @@ export class RecordPages {
     this.#place(record, 'notRead', 'page', problemOf(failure));
   }
 
-  /** A record that HubSpot does not let us read on its own: a later run tries the batch read again, from the first page. */
-  giveUpSingle(record: number, failure: Failure): void {
-    this.#stop(record, 'notRead', 'page', problemOf(failure));
-  }
-
   /** The run ends here: every record that still waits for a page is given up for the same reason. */
   suspendAll(failure: Failure): void {
     for (const [record, open] of this.#open) {
@@ -163,15 +158,19 @@ export class RecordPages {
     this.#singly = [];
   }
 
-  /** A run begins: a page of every open record is to be asked for. Returns how many there are. */
+  /**
+   * A run begins: a page of every open record is to be asked for, by the batch read, since nothing says whether HubSpot lets us
+   * read a record on its own by now, and the cursor that stood still may move. Returns how many there are.
+   */
   resumeAll(): number {
     this.#batched = [];
     this.#singly = [];
     let asked = 0;
     for (const [record, open] of this.#open) {
       if (open.isFull) continue;
-      if (open.isStopped) open.startOver('afresh');
-      this.#ask(record, open);
+      // Read back, a first page that comes when another one was due stops the record: see `follows`.
+      if (open.isStopped || (open.way === 'single' && open.after !== undefined)) open.startOver('afresh');
+      this.#ask(record, open, this.#batched);
       asked++;
     }
     return asked;
@@ -187,7 +186,8 @@ export class RecordPages {
     for (let record = 0; record < asked.length; record++) {
       if (this.#answer.truncation(record) !== 'cap') continue;
       // Where none is noted to go on from, the first page alone already held more than was read, and it is asked for again.
-      this.#askedAgain(record).isFull = false;
+      const open = this.#opened(record);
+      open.isFull = false;
       this.#place(record, 'notRead', 'reading');
     }
   }
@@ -227,8 +227,9 @@ export class RecordPages {
     this.#estimate.took(size);
     const known = this.#answer.associationCount(record);
     const isFull = known >= this.#cap && after !== undefined;
-    // Where some of it was left out, it has to bring that when it comes again.
-    if (open && unfinished && brought.dropped === 0) open.isPartlyHere ||= brought.added + brought.widened > 0;
+    // What was known before is not a part of it: a cursor may have led back. What was left out of it, it has to bring yet.
+    const isNew = brought.added > 0 || brought.widened > 0;
+    if (open && isNew && unfinished && brought.dropped === 0) open.isPartlyHere = true;
     // A page that is not here as a whole is asked for once more if more are wanted later; otherwise the one behind it is.
     if (brought.dropped > 0 || (isFull && unfinished)) this.#fill(record, open);
     else if (isFull) {
@@ -247,7 +248,10 @@ export class RecordPages {
    */
   #awaited(record: number, page?: IntakePage): OpenRecord | undefined {
     const open = this.#open.get(record);
-    if (open?.isStopped) open.startOver('afresh');
+    // A first page that comes once more has to list what is known, even where no later page was asked for.
+    const isFirstAgain =
+      open?.way === 'onward' && open.after === undefined && this.#answer.associationCount(record) > 0;
+    if (open?.isStopped || isFirstAgain) open?.startOver('afresh');
     if (open) {
       open.isFull = false;
       this.#waitNoLonger(open);
@@ -269,17 +273,10 @@ export class RecordPages {
 
   /** What an unfinished answer said of a record stands, as not final; a later run asks again and has to hear all of it. */
   #keepOpen(record: number, failure: Failure): void {
-    const open = this.#askedAgain(record);
+    const open = this.#opened(record);
     // Behind its cursor a page could be shorter the next time than what counts of it now, and nobody would see.
     if (open.isPartlyHere && open.way === 'onward') open.startOver('afresh');
     this.#place(record, 'none', 'page', problemOf(failure));
-  }
-
-  /** A page that came in part is asked for again. Where that is the first one, all that is known has to be listed again. */
-  #askedAgain(record: number): OpenRecord {
-    const open = this.#opened(record);
-    if (open.way === 'onward' && open.after === undefined) open.startOver('afresh');
-    return open;
   }
 
   #opened(record: number): OpenRecord {
@@ -344,12 +341,12 @@ export class RecordPages {
   }
 
   /** The next page of the record is to be asked for in this run. */
-  #ask(record: number, open: OpenRecord): void {
+  #ask(record: number, open: OpenRecord, among = open.way === 'single' ? this.#singly : this.#batched): void {
     this.#waitNoLonger(open);
     open.waitsSince = Math.max(1, open.pages);
     this.#estimate.waits(open.waitsSince);
     this.#place(record, 'notRead', 'reading');
-    (open.way === 'single' ? this.#singly : this.#batched).push(record);
+    among.push(record);
   }
 
   #waitNoLonger(open: OpenRecord): void {

@@ -311,9 +311,7 @@ export class LookUpRun {
       this.#refused.lost(call);
       if (++this.#failuresInARow >= hopeless) this.#halt(failure);
     }
-    if (call.kind === 'single' && isOfSingleRead(failure)) this.#state.pages.giveUpSingle(call.records[0]!, failure);
-    else this.#giveUp(call.records, failure);
-    this.#state.answer.touch(this.#effort());
+    this.#giveUp(call.records, failure);
   }
 
   /** What a refusal, or an answered part of a refused batch, tells of records. */

@@ -92,11 +92,14 @@ export function eraserOf(secret: string): (text: string) => string {
 /** A token's parts between its hyphens. A short one is taken as a whole: without its hyphens it could be an everyday word. */
 function partsOf(secret: string): readonly string[] {
   const isLong = secret.replace(/[^A-Za-z0-9]/g, '').length >= 16;
-  return isLong ? secret.split(/(?<=[A-Za-z0-9])-(?=[A-Za-z0-9])/) : [secret];
+  return isLong ? secret.split(/-+/).filter((part) => part !== '') : [secret];
 }
 
 /** One thing that may stand for a hyphen between two parts of a token, as it is, in JSON, in an address or in HTML. */
-const gap = new RegExp(`[${dashes}\\s+]|\\\\u[0-9a-fA-F]{4}|\\\\[bfnrt]|%[0-9a-fA-F]{2}|&[#a-zA-Z0-9]{2,10};`, 'uy');
+const gap = new RegExp(
+  `[${dashes}\\s+]|\\\\{1,8}(?:u[0-9a-fA-F]{4}|[bfnrt])|%[0-9a-fA-F]{2}|&[#a-zA-Z0-9]{2,10};`,
+  'uy',
+);
 const mostGaps = 12;
 
 /** How a character may be written: as it is, or as an escape, whose hex digits may be of either case. */

@@ -152,18 +152,21 @@ suite('an answer that contradicts itself', () => {
   });
 });
 
+/** An association with this contact. */
+const row = (id: number) => ({
+  toObjectId: id,
+  associationTypes: [{ category: 'HUBSPOT_DEFINED', typeId: 3, label: null }],
+});
+
 /** A deal whose pages are these contacts, each but the last with a cursor to the next; `status` says how a batch ended. */
 function pagesOf(pages: readonly (readonly number[])[], apiVersion: ApiVersion, status = () => 'COMPLETE') {
   const time = new FakeTime();
   const ledger = ledgerInMemory();
-  const row = (id: number) =>
-    apiVersion === 'v3'
-      ? { id: String(id), type: 'deal_to_contact' }
-      : { toObjectId: id, associationTypes: [{ category: 'HUBSPOT_DEFINED', typeId: 3, label: null }] };
+  const rowOf = (id: number) => (apiVersion === 'v3' ? { id: String(id), type: 'deal_to_contact' } : row(id));
   const fetch: Fetch = async (_, { body = '' }) => {
     const nth = Number(JSON.parse(body).inputs[0].after ?? 0);
     const paging = nth < pages.length - 1 ? { paging: { next: { after: String(nth + 1) } } } : {};
-    const results = [{ from: { id: '1' }, to: pages[nth]!.map(row), ...paging }];
+    const results = [{ from: { id: '1' }, to: pages[nth]!.map(rowOf), ...paging }];
     return {
       status: 200,
       headers: { get: () => null },
@@ -197,6 +200,18 @@ suite('a last page that holds only what came before', () => {
         assert.deepEqual(answerDigest(reloaded.state.answer), answerDigest(answer));
       });
     }
+
+    test(`is no rest either where it came in part before, with nothing that was new (${apiVersion})`, async () => {
+      let nth = 0;
+      const { run, ledger } = pagesOf([[1, 2], [1]], apiVersion, () => (++nth === 2 ? 'CANCELED' : 'COMPLETE'));
+      await run();
+      const reloaded = await restoreLookUp(ledger.lines);
+      assert.ok(reloaded.kind === 'restored');
+      const { answer } = await run({ resume: reloaded.state });
+      const failure = { kind: 'contradiction', how: 'announcedMore' };
+      assert.deepEqual([answer.truncation(0), answer.complete], ['page', false]);
+      assert.deepEqual(answer.problem(0), { kind: 'notRead', failure });
+    });
 
     test(`is one that came in part before and is asked for again, also after a reload (${apiVersion})`, async () => {
       let nth = 0;
@@ -301,6 +316,51 @@ suite('a page that is asked for again, since it came in part,', () => {
       for (const { answer } of [first, await runsOn(later, apiVersion, twice)])
         assert.deepEqual([answer.associationCount(0), answer.complete], [2, true]);
     });
+  }
+});
+
+suite('a first page that is asked for once more', () => {
+  const first = { results: [{ from: { id: '1' }, to: [row(7), row(8), row(9)], paging: { next: { after: '3' } } }] };
+  const contradicted = {
+    ...first,
+    errors: [{ category: 'INTERNAL', message: 'No.', context: { fromObjectId: ['1'] } }],
+  };
+  const cases = [
+    { name: 'came beside an error', said: { status: 'COMPLETE', ...contradicted }, caps: [10, 10] },
+    { name: 'came in a batch that did not end', said: { status: 'CANCELED', ...first }, caps: [10, 10] },
+    { name: 'held more than was to be read', said: { status: 'COMPLETE', ...first }, caps: [2, 5] },
+  ];
+  for (const { name, said, caps } of cases) {
+    for (const later of [[], [row(8)]]) {
+      test(`since it ${name}, and has ${later.length} of what it had, is not all`, async () => {
+        const time = new FakeTime();
+        const answers = [said, { status: 'COMPLETE', results: [{ from: { id: '1' }, to: later }] }];
+        const fetch: Fetch = async () => {
+          const text = JSON.stringify(answers.shift());
+          return { status: 200, headers: { get: () => null }, text: async () => text };
+        };
+        const ledger = ledgerInMemory();
+        const question = {
+          from: 'deals',
+          to: 'contacts',
+          ids: ['1'],
+          apiVersion: '2026-09',
+          recordCap: caps[0]!,
+        } as const;
+        const run = (options: LookUpOptions) =>
+          time.run(lookUp(question, madePorts({ fetch, clock: time }), { ledger, ...options }).done);
+        await run({});
+        const reloaded = await restoreLookUp(ledger.lines);
+        assert.ok(reloaded.kind === 'restored');
+        const { answer } = await run({ resume: reloaded.state, recordCap: caps[1]! });
+        const failure = { kind: 'contradiction', how: 'listedFewer' };
+        assert.deepEqual([answer.truncation(0), answer.complete], ['page', false]);
+        assert.deepEqual(answer.problem(0), { kind: 'notRead', failure });
+        const again = await restoreLookUp(ledger.lines);
+        assert.ok(again.kind === 'restored');
+        assert.deepEqual(answerDigest(again.state.answer), answerDigest(answer));
+      });
+    }
   }
 });
 

@@ -4,6 +4,7 @@ import { suite, test } from 'node:test';
 import type { ApiVersion } from '../../../src/core/domain/associations.ts';
 import type { Fetch } from '../../../src/core/hubspot/fetch.ts';
 import { lookUp } from '../../../src/core/lookUp/lookUp.ts';
+import type { LookUpState } from '../../../src/core/lookUp/lookUpState.ts';
 import { restoreLookUp } from '../../../src/core/lookUp/restore.ts';
 import type { Fault } from '../../hubspotStandIn/fault.ts';
 import { inputsOf, type RecordedRequest } from '../../hubspotStandIn/recordedRequest.ts';
@@ -37,6 +38,63 @@ function troubled(faultsOf: (request: RecordedRequest) => readonly Fault[], apiV
     },
   };
 }
+
+suite('a read of one record that HubSpot goes on refusing', () => {
+  test('leaves a reload what the look-up shows, also when HubSpot says none later', async () => {
+    let nth = 0;
+    const fetch: Fetch = async (_, { method }) => {
+      const paging = nth < 3 ? { paging: { next: { after: String(++nth) } } } : {};
+      const body = { status: 'COMPLETE', results: [{ from: { id: '1' }, to: [], ...paging }] };
+      return {
+        status: method === 'GET' ? 404 : 200,
+        headers: { get: () => null },
+        text: async () => JSON.stringify(body),
+      };
+    };
+    const time = new FakeTime();
+    const ledger = ledgerInMemory();
+    const question = { from: 'deals', to: 'contacts', ids: ['1'], apiVersion: 'v3' } as const;
+    const start = (resume?: LookUpState) =>
+      lookUp(question, madePorts({ fetch, clock: time }), { ledger, ...(resume ? { resume } : {}) });
+    const first = start();
+    await time.run(first.done);
+    const { answer } = await time.run(start(first.state).done);
+    const reloaded = await restoreLookUp(ledger.lines);
+    assert.ok(reloaded.kind === 'restored');
+    assert.deepEqual(answerDigest(reloaded.state.answer), answerDigest(answer));
+    assert.equal((await time.run(start(reloaded.state).done)).answer.complete, true);
+  });
+
+  const refusals: readonly Fault[] = [
+    { kind: 'status', status: 404 },
+    { kind: 'missingScopes', scopes: ['x'], key: 'requiredScopes' },
+    { kind: 'status', status: 501 },
+    { kind: 'wrongShape', path: ['results'] },
+  ];
+  for (const single of refusals) {
+    for (const from of [1, 2]) {
+      test(`is not needed by a resume when cursors move again: ${JSON.stringify(single)}, from page ${from}`, async () => {
+        let isStuck = true;
+        const isRefused = ({ path }: RecordedRequest) => from === 1 || path.includes('after=');
+        const { start, time, hubSpot, restored } = troubled((request) => {
+          if (request.method === 'GET') return isRefused(request) ? [single] : [];
+          return isStuck ? [{ kind: 'stuckCursor' }] : [];
+        }, 'v3');
+        const first = start();
+        const { answer } = await time.run(first.done);
+        assert.deepEqual([answer.counts.truncated, answer.complete], [2, false]);
+        const reloaded = await restored();
+        isStuck = false;
+        for (const state of [first.state, reloaded]) {
+          const before = hubSpot.requests.length;
+          const again = await time.run(start({ resume: state, ledger: ledgerInMemory() }).done);
+          assert.deepEqual([again.answer.complete, again.answer.counts.associations], [true, 14]);
+          assert.ok(hubSpot.requests.slice(before).every(({ method }) => method === 'POST'));
+        }
+      });
+    }
+  }
+});
 
 for (const apiVersion of ['v3', '2026-09'] as const) {
   suite(`a cursor that leads nowhere (${apiVersion})`, () => {

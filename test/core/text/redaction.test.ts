@@ -148,3 +148,11 @@ test('what resembles a token again and again costs no more than its length', () 
     }
   }
 });
+
+test('a token with hyphens beside each other, or beside an underscore, is hidden with anything in their place', () => {
+  const token = 'VElDAzH4--cYMKfOrDTT7D2rM_-Ju1DD-_Jeg4denMuzpUTZJw-';
+  for (const between of ['', ' ', '\t', '\r\n', '\u2013', '\u00ad', '%2D', '\\u002d', '\\\\u002d', '\\\\n']) {
+    const spelled = token.split(/-+/).filter(Boolean).join(between);
+    assert.equal(eraserOf(token)(`not ${spelled}.`), 'not ***.', JSON.stringify(between));
+  }
+});
