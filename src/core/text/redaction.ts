@@ -81,18 +81,23 @@ export function eraserOf(secret: string): (text: string) => string {
   // No spelling changes letters and digits, but for a backslash before them.
   const runs = secret.match(/[A-Za-z0-9]+/g) ?? [''];
   const fragment = runs.reduce((longest, run) => (run.length > longest.length ? run : longest));
-  let spelled: SpelledSecret | undefined;
+  let ways: readonly SpelledSecret[] | undefined;
   return (text) => {
     if (!text.includes(fragment) && !text.includes('\\')) return text;
-    spelled ??= new SpelledSecret(partsOf(secret));
-    return spelled.erasedFrom(text);
+    ways ??= waysOf(secret).map((parts) => new SpelledSecret(parts));
+    return ways.reduce((clean, way) => way.erasedFrom(clean), text);
   };
 }
 
-/** A token's parts between its hyphens. A short one is taken as a whole: without its hyphens it could be an everyday word. */
-function partsOf(secret: string): readonly string[] {
+/**
+ * A token's parts between its hyphens: first with the hyphens at its ends, then without, as those may be left out too. A short one
+ * is taken as a whole: without its hyphens it could be an everyday word.
+ */
+function waysOf(secret: string): readonly (readonly string[])[] {
   const isLong = secret.replace(/[^A-Za-z0-9]/g, '').length >= 16;
-  return isLong ? secret.split(/-+/).filter((part) => part !== '') : [secret];
+  if (!isLong) return [[secret]];
+  const bare = secret.replace(/^-+|-+$/g, '');
+  return (bare === secret ? [bare] : [secret, bare]).map((each) => each.split(/(?<=\w)-+(?=\w)/));
 }
 
 /** One thing that may stand for a hyphen between two parts of a token, as it is, in JSON, in an address or in HTML. */
