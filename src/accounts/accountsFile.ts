@@ -50,8 +50,8 @@ export class AccountsFile implements vscode.Disposable {
     try {
       await this.#stored.change(update);
     } catch (error) {
-      this.#log.warn(`The accounts were not changed: ${messageOf(error)}`);
-      throw new NotDoneError(notChanged(error, this.#stored.path));
+      this.#log.warn(`The accounts in ${this.#stored.path} were not changed: ${messageOf(error)}`);
+      throw new NotDoneError(notChanged(error));
     }
     this.#changed.fire();
   }
@@ -85,11 +85,12 @@ export class AccountsFile implements vscode.Disposable {
   }
 }
 
-function notChanged(error: unknown, path: string): string {
+function notChanged(error: unknown): string {
   const { t } = vscode.l10n;
+  const name = 'accounts.json';
   const why = error instanceof AccountsNotChangedError ? error.why : 'unwritable';
-  if (why === 'newer') return t('{0} was written by a newer version of this extension. Nothing was changed.', path);
+  if (why === 'newer') return t('{0} was written by a newer version of this extension. Nothing was changed.', name);
   return why === 'unreadable'
-    ? t('{0} could not be read ({1}). Nothing was changed.', path, withoutPath(error))
-    : t('{0} could not be written ({1}). Nothing was changed.', path, withoutPath(error));
+    ? t('{0} could not be read ({1}). Nothing was changed.', name, withoutPath(error))
+    : t('{0} could not be written ({1}). Nothing was changed.', name, withoutPath(error));
 }

@@ -39,6 +39,10 @@ const said: {
     ),
     next: 'resume',
   }),
+  lostOnDisk: () => ({
+    sentence: vscode.l10n.t('A part of what was kept is missing on the disk, or cannot be read. Resume reads it again.'),
+    next: 'resume',
+  }),
   openElsewhere: () => ({
     sentence: vscode.l10n.t(
       'Another window is using this lookup, or was closed a moment ago. What it had read is shown. Resume continues here once it is free.',

@@ -85,7 +85,7 @@ const accountSchema = z.object({
 
 /** Why a look-up was stopped, where that still holds for another window. HubSpot's own words are not kept. */
 const stoppedSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.enum(['cancelled', 'noToken', 'newToken']) }),
+  z.object({ kind: z.enum(['cancelled', 'lostOnDisk', 'noToken', 'newToken']) }),
   z.object({ kind: z.literal('dailyLimit'), hubSpot: z.object({}) }),
   z.object({ kind: z.literal('unauthorized'), expired: z.boolean(), hubSpot: z.object({}) }),
   z.object({ kind: z.enum(['forbidden', 'unknownObjectType']), hubSpot: z.object({}) }),

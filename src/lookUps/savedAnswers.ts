@@ -1,5 +1,5 @@
 /** The Answers of saved look-ups: read back from their ledgers, with the places their ids came from. */
-import type { Question } from '../core/domain/associations.ts';
+import type { Counts, Question } from '../core/domain/associations.ts';
 import type { Failure } from '../core/domain/failure.ts';
 import { restoringCheck } from '../core/expectation/readStoredCheck.ts';
 import type { CheckSource } from '../core/expectation/storedCheck.ts';
@@ -59,7 +59,7 @@ export class SavedAnswers {
         const own = { ...read, restored: rest };
         const ledger = LedgerFile.continuing(this.#folder.paths(id).ledger, own, { disk: this.#disk })!;
         const isOfFirstVersion = await this.#cards.isOfFirstVersion(id);
-        return { ...(await this.#entry(card, restored)), ...check, ledger, isOfFirstVersion };
+        return { ...(await this.#entry(withLoss(card, restored), restored)), ...check, ledger, isOfFirstVersion };
       }
       if (restored.kind === 'newer') return { kind: 'newer', id, version: restored.version };
       if (restored.kind === 'empty') {
@@ -108,16 +108,35 @@ export class SavedAnswers {
 
   async #entry(
     card: LookUpCard,
-    { question, state, ended, lost }: Extract<RestoredLookUp, { kind: 'restored' }>,
+    restored: Restored,
   ): Promise<Omit<RestoredEntry, 'ledger' | 'check' | 'checkSource'>> {
+    const { question, state } = restored;
     const places = idPlacesFrom(await this.#cards.places(card.id), (id) => state.answer.asked.find(id));
-    // What a card says of the end counts only where every line up to the end is there.
-    const hasEnded = card.ended && ended !== false && lost === 0;
-    return { kind: 'restored', card: { ...card, ended: hasEnded }, question, state, places };
+    return { kind: 'restored', card: { ...card, ended: hasEnded(card, restored) }, question, state, places };
   }
 }
 
 type Restored = Extract<RestoredLookUp, { kind: 'restored' }>;
+
+/** What a card says of the end counts only where every line up to the end is there. */
+function hasEnded(card: LookUpCard, { ended, lost }: Restored): boolean {
+  return card.ended && ended !== false && lost === 0;
+}
+
+/** The card of a look-up that was not interrupted but came back from the disk with less than it had: all that is not read has that reason. */
+function withLoss(card: LookUpCard, restored: Restored): LookUpCard {
+  const { state, lost } = restored;
+  const hasLess = card.counts !== undefined && settledOf(state.answer.counts) < settledOf(card.counts);
+  if (hasEnded(card, restored) || (lost === 0 && !card.ended && !hasLess)) return card;
+  const stopped = { kind: 'lostOnDisk' } as const;
+  state.restate(stopped);
+  return { ...card, stopped };
+}
+
+/** How many records were read to their end: during a look-up that never becomes less, while more may be asked. */
+function settledOf({ asked, notRead, truncated }: Pick<Counts, 'asked' | 'notRead' | 'truncated'>): number {
+  return asked - notRead - truncated;
+}
 
 /**
  * What was expected of a look-up. `rest` is the look-up without the lines of its check, which are made anew when all is written

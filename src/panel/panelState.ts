@@ -67,7 +67,8 @@ function progressOf({ state, progress, stopped }: LookUpEntry): PanelProgress {
   }
   if (state !== 'paused') return { kind: 'idle' };
   const isSaid = stopped && stopped.kind !== 'newToken' && isCalmStop(stopped);
-  const sentence = isSaid || calls.done === 0 ? undefined : vscode.l10n.t('Everything received so far is kept.');
+  const isKept = calls.done > 0 && stopped?.kind !== 'lostOnDisk';
+  const sentence = isKept && !isSaid ? vscode.l10n.t('Everything received so far is kept.') : undefined;
   return { kind: 'paused', ...calls, sentence };
 }
 

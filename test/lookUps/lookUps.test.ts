@@ -554,13 +554,30 @@ suite('a saved look-up', () => {
     await first.lookUps.restore(() => account);
     const atHand = (lookUps: LookUps) => [killed, damaged, untouched].map((id) => lookUps.find(id!)?.atHand);
     assert.deepEqual(atHand(first.lookUps), ['answer', 'answer', 'card']);
-    assert.deepEqual(first.lookUps.find(damaged!)?.stopped, { kind: 'interrupted' });
+    // Its card says that it had ended: it is no window's end that it lacks.
+    assert.deepEqual(first.lookUps.find(damaged!)?.stopped, { kind: 'lostOnDisk' });
+    assert.deepEqual(first.lookUps.find(killed!)?.stopped, undefined);
     await until('both cards are mended', () => cardOnDisk(damaged!).ended === false);
     await close();
     const second = window();
     await second.lookUps.restore(() => account);
     // What follows the last whole line is not a part of the ledger, and goes only when it goes on.
     assert.deepEqual(atHand(second.lookUps), ['answer', 'card', 'card']);
+    assert.deepEqual(second.lookUps.find(damaged!)?.stopped, { kind: 'lostOnDisk' });
+  });
+
+  test('that was cancelled and lost its last lines says so: not all that was received is kept', async () => {
+    const [cancelled, shorter] = await kept(2);
+    for (const id of [cancelled!, shorter!]) {
+      const { sum: _, ...card } = { ...cardOnDisk(id), ended: false, stopped: { kind: 'cancelled' } };
+      writeFileSync(path(id, '.card2.json'), JSON.stringify(card));
+    }
+    const lines = readFileSync(path(shorter!, '.ledger2'), 'latin1').trimEnd().split('\n');
+    writeFileSync(path(shorter!, '.ledger2'), `${lines.slice(0, -2).join('\n')}\n`, 'latin1');
+    const { lookUps } = window();
+    await lookUps.restore(() => account);
+    const stopped = [cancelled, shorter].map((id) => lookUps.find(id!)?.stopped?.kind);
+    assert.deepEqual(stopped, ['cancelled', 'lostOnDisk']);
   });
 
   test('that turns out damaged when it is opened is set aside and told, and one whose ledger is newer is left', async () => {
@@ -588,6 +605,13 @@ suite('a saved look-up', () => {
       [undefined, 'paused', undefined, undefined],
     );
     assert.equal(opened[1]?.answer.completeness, 'incomplete');
+    assert.deepEqual(opened[1]?.stopped, { kind: 'lostOnDisk' });
+    const { answer } = opened[1]!;
+    const reasons = Array.from({ length: answer.counts.asked }, (_, record) => answer.problem(record)).filter(Boolean);
+    const lost = { kind: 'notRead', failure: { kind: 'lostOnDisk' } };
+    assert.deepEqual(reasons, Array(answer.counts.notRead + answer.counts.truncated).fill(lost));
+    assert.ok(reasons.length > 0);
+    await until('its card says why', () => cardOnDisk(line!).stopped?.kind === 'lostOnDisk');
     assert.deepEqual(
       lookUps.list().map(({ id }) => id),
       [line],

@@ -18,6 +18,8 @@ export type Failure =
   | { readonly kind: 'cancelled' }
   /** The editor was closed, or ended, before this was read. Resume reads the rest. */
   | { readonly kind: 'interrupted' }
+  /** A part of what was kept is missing on the disk, or cannot be read there. Resume reads it anew. */
+  | { readonly kind: 'lostOnDisk' }
   /** Another window of the editor keeps this look-up, and may be reading it. */
   | { readonly kind: 'openElsewhere' }
   /** There is no token for this account. */

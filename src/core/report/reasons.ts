@@ -7,6 +7,7 @@ import type { Failure, RecordProblem } from '../domain/failure.ts';
 const failureWords: Readonly<Record<Failure['kind'], string>> = {
   cancelled: 'it was cancelled',
   interrupted: 'the window was closed before this finished',
+  lostOnDisk: 'what was kept of it is missing on the disk, or cannot be read',
   openElsewhere: 'another window is reading it',
   noToken: 'the account has no token, a person has to enter one',
   newToken: 'the account has a new token, resume the lookup',
@@ -51,6 +52,7 @@ export function helpsAskingAgain({ kind }: Failure): boolean {
 const askedAgain: ReadonlySet<Failure['kind']> = new Set([
   'cancelled',
   'interrupted',
+  'lostOnDisk',
   'rateLimited',
   'unavailable',
   'serverError',
