@@ -40,7 +40,9 @@ const said: {
     next: 'resume',
   }),
   lostOnDisk: () => ({
-    sentence: vscode.l10n.t('A part of what was kept is missing on the disk, or cannot be read. Resume reads it again.'),
+    sentence: vscode.l10n.t(
+      'A part of what was kept is missing on the disk, or cannot be read. Resume reads it again.',
+    ),
     next: 'resume',
   }),
   openElsewhere: () => ({

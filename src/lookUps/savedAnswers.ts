@@ -106,10 +106,7 @@ export class SavedAnswers {
     }
   }
 
-  async #entry(
-    card: LookUpCard,
-    restored: Restored,
-  ): Promise<Omit<RestoredEntry, 'ledger' | 'check' | 'checkSource'>> {
+  async #entry(card: LookUpCard, restored: Restored): Promise<Omit<RestoredEntry, 'ledger' | 'check' | 'checkSource'>> {
     const { question, state } = restored;
     const places = idPlacesFrom(await this.#cards.places(card.id), (id) => state.answer.asked.find(id));
     return { kind: 'restored', card: { ...card, ended: hasEnded(card, restored) }, question, state, places };
