@@ -3,7 +3,6 @@ import * as vscode from 'vscode';
 import type { Failure } from '../core/domain/failure.ts';
 import type { ReadingOptions } from '../core/properties/recordReader.ts';
 import { howMany } from '../editor/howMany.ts';
-import { Turns } from '../editor/turns.ts';
 import type { Names } from './recordNames.ts';
 import { callsFor, countOf, type UnreadRecords } from './unreadRecords.ts';
 
@@ -28,19 +27,17 @@ function readWithProgress(unread: readonly UnreadRecords[], names: Names): Thena
     { location, title: titleOf(unread), cancellable: true },
     async (progress, token) => {
       token.onCancellationRequested(() => abort.abort());
-      const turns = new Turns();
-      const turn = () => (turns.isOver ? turns.next() : undefined);
       let before = 0;
       let reported = 0;
       let first: Failure | undefined;
-      for (const { what, account, type, ids, properties } of unread) {
+      for (const { what, account, type, ids, properties, beside } of unread) {
         const onProgress = (done: number) => {
           const now = before + done;
           const message = t('{0} of {1}', now.toLocaleString(), count.toLocaleString());
           progress.report({ increment: ((now - reported) / count) * 100, message });
           reported = now;
         };
-        const options = { signal: abort.signal, onProgress, turn };
+        const options = { signal: abort.signal, onProgress, beside };
         const failure = await readOne(what, { account, type, ids, properties, options }, names);
         // What failed for one object type may be read of the other.
         first ??= failure;

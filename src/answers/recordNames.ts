@@ -105,20 +105,17 @@ export class Names {
 
   /**
    * Says what stands beside what is shown of a look-up: calls for that are filled up with it.
-   * @param idsOf an end's records, nearest first; gone through only as far as calls have room
+   * @param partsOf an end's records in parts, see {@link RecordReader.wantBeside}
    */
-  wantBeside(lookUp: ColumnsOf, idsOf: (end: ChosenProperty['end']) => Iterable<string>): void {
-    const ends = endsOf(lookUp).filter((end) => this.#isOn || this.columns.hasAny(lookUp, end));
-    const readerOf = (end: ChosenProperty['end']) => this.#shelf(lookUp.account, typeAt(lookUp, end)).reader;
-    for (const end of ends) {
-      const reader = readerOf(end);
-      // With one type at both ends there is one reader, which is given the records of both.
-      reader.wantBeside(
-        (function* () {
-          for (const each of ends) if (readerOf(each) === reader) yield* idsOf(each);
-        })(),
-      );
+  wantBeside(lookUp: ColumnsOf, partsOf: (end: ChosenProperty['end']) => Iterable<Iterable<string>>): void {
+    const ends = new Map<RecordReader, ChosenProperty['end'][]>();
+    for (const end of endsOf(lookUp)) {
+      if (!this.#isOn && !this.columns.hasAny(lookUp, end)) continue;
+      const { reader } = this.#shelf(lookUp.account, typeAt(lookUp, end));
+      ends.set(reader, [...(ends.get(reader) ?? []), end]);
     }
+    // With one type at both ends there is one reader, which is given the records of both.
+    for (const [reader, own] of ends) reader.wantBeside(inTurn(own.map(partsOf)));
   }
 
   /** Which of these records have a name that is not read yet. None while names are off, or when the type has no names. */
@@ -225,4 +222,8 @@ export class Names {
   #shelf(account: Account, type: string): Shelf {
     return this.#readers.of(account, type);
   }
+}
+
+function* inTurn<Part>(lists: readonly Iterable<Part>[]): Generator<Part, void> {
+  for (const list of lists) yield* list;
 }

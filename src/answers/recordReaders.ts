@@ -7,6 +7,7 @@ import type { ObjectType } from '../core/domain/objectTypes.ts';
 import type { HubSpotPorts } from '../core/hubspot/ports.ts';
 import { Memory } from '../core/properties/knownRecords.ts';
 import { RecordReader } from '../core/properties/recordReader.ts';
+import { Turns } from '../editor/turns.ts';
 
 export interface ReaderSources {
   /** The account's own limit holds for these reads, as they go through its ports. */
@@ -82,9 +83,11 @@ export class RecordReaders {
 
   #made(account: Account, displayProperties: readonly string[]): Held {
     let revision = 0;
+    const turns = new Turns();
     const reader = new RecordReader({
       memory: this.#memory,
       ports: () => this.#sources.portsOf(account),
+      turn: () => (turns.isOver ? turns.next() : undefined),
       onDidLearn: () => {
         const now = Date.now();
         // It is called too where a call brought nothing.

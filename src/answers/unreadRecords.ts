@@ -3,11 +3,13 @@ import type { Account } from '../accounts/accounts.ts';
 import type { Answer } from '../core/domain/associations.ts';
 import { isSameObjectType } from '../core/domain/objectTypes.ts';
 import { recordBatchLimit } from '../core/hubspot/records.ts';
-import type { ShownRows } from '../core/rows/answerTable.ts';
-import { idsInRows } from '../core/rows/idsInRows.ts';
+import { ShownRows } from '../core/rows/answerTable.ts';
+import { idsInParts, idsInRows } from '../core/rows/idsInRows.ts';
 import { idRowsAStep, type Steps } from '../core/rows/steps.ts';
-import { type ColumnsOf, propertyKey } from './propertyColumns.ts';
+import { type ChosenProperty, type ColumnsOf, propertyKey } from './propertyColumns.ts';
 import type { Names } from './recordNames.ts';
+
+type End = ChosenProperty['end'];
 
 /** Records of one object type of which something is not read. */
 export interface UnreadRecords {
@@ -17,6 +19,13 @@ export interface UnreadRecords {
   readonly ids: ReadonlySet<string>;
   /** Which properties have to be known; all that are read where it is not said. */
   readonly properties?: readonly string[];
+  /** Of the same answer, where these are not all of it: a call that has room takes them along. */
+  readonly beside?: Iterable<Iterable<string>>;
+}
+
+/** The records of these ends that stand beside the rows shown, in parts; none where all rows are shown. */
+function* besideOf({ rows, length }: ShownRows, ends: readonly End[]): Generator<Iterable<string>, void> {
+  for (const end of length < rows.length ? ends : []) yield* idsInParts(new ShownRows(rows).parts(), end);
 }
 
 /** Empty while names are off. Goes through all the rows. */
@@ -27,8 +36,12 @@ export function* unreadNames(account: Account, shown: ShownRows, names: Names): 
   const associated = isSameObjectType(from, to) ? asked : new Set<string>();
   yield* idsOf(shown, (part) => names.unread(account, from, idsInRows(part, 'record')), asked);
   yield* idsOf(shown, (part) => names.unread(account, to, idsInRows(part, 'associated')), associated);
-  const ofType = (type: string, ids: ReadonlySet<string>) => ({ what: 'names', account, type, ids }) as const;
-  const unread = associated === asked ? [ofType(from, asked)] : [ofType(from, asked), ofType(to, associated)];
+  const ofType = (type: string, ids: ReadonlySet<string>, ends: readonly End[]) =>
+    ({ what: 'names', account, type, ids, beside: besideOf(shown, ends) }) as const;
+  const unread =
+    associated === asked
+      ? [ofType(from, asked, ['record', 'associated'])]
+      : [ofType(from, asked, ['record']), ofType(to, associated, ['associated'])];
   return unread.filter(({ ids }) => ids.size > 0);
 }
 
@@ -66,7 +79,8 @@ export function* unreadValues(
     const ids = other?.ids ?? new Set<string>();
     yield* idsOf(shown, (part) => names.columns.unread(account, type, idsInRows(part, end), properties), ids);
     const ofBoth = [...new Set([...(other?.properties ?? []), ...properties])];
-    if (ids.size > 0) unread.push({ what: 'values', account, type, ids, properties: ofBoth });
+    const beside = besideOf(shown, other ? ['record', end] : [end]);
+    if (ids.size > 0) unread.push({ what: 'values', account, type, ids, properties: ofBoth, beside });
   }
   return unread;
 }

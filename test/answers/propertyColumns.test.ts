@@ -1,6 +1,6 @@
 /** Properties as columns, against the stand-in: every cell is right, and no call is made too many. */
 import assert from 'node:assert/strict';
-import { after, afterEach, before, test } from 'node:test';
+import { after, afterEach, before, suite, test } from 'node:test';
 import { chosenIn, notOffered, propertyKey } from '../../src/answers/propertyColumns.ts';
 import { Names } from '../../src/answers/recordNames.ts';
 import { callsFor, countOf, unreadValues } from '../../src/answers/unreadRecords.ts';
@@ -13,7 +13,7 @@ import { exportFormats } from '../../src/core/export/formats.ts';
 import { RateLimiter } from '../../src/core/hubspot/limiter.ts';
 import { systemClock } from '../../src/core/hubspot/machineClock.ts';
 import { AnswerTable, type ShownRows } from '../../src/core/rows/answerTable.ts';
-import { idsInParts } from '../../src/core/rows/idsInRows.ts';
+import { idsFrom, idsInParts, idsInRows } from '../../src/core/rows/idsInRows.ts';
 import { Rows } from '../../src/core/rows/rows.ts';
 import { valueCounts } from '../../src/core/rows/valueCounts.ts';
 import { archivedDealId, mergedDeal, sampleIds } from '../../src/core/sampleHubSpot/sampleAccount.ts';
@@ -170,11 +170,8 @@ test('ten thousand records and six properties are a hundred calls', async () => 
   assert.deepEqual(finished(unreadValues(many, shown, all)), []);
 });
 
-for (const { seen, read } of [
-  { seen: 'all of it, page after page', read: false },
-  { seen: 'some of it, from the middle on, and all the rest is read then', read: true },
-]) {
-  test(`a table is seen, ${seen}: a hundred records a call on either side`, async () => {
+suite('a table of a thousand deals and 450 companies is read with a hundred records a call on either side', () => {
+  function madeTable() {
     const { time, calls, all } = everyRecord();
     const answer = madeAnswer(
       Array.from({ length: 1000 }, (_, at) => ({
@@ -185,31 +182,88 @@ for (const { seen, read } of [
     const many = madeEntry(answer);
     all.columns.choose(many, chosen);
     const table = new AnswerTable(answer);
-    for (let first = read ? 777 : 0; first < (read ? 900 : 2000); first += 35) {
-      const reply = table.window({ kind: 'rows', request: 1, first, count: 35 });
-      for (const { id, toId } of reply.rows) {
-        all.columns.want(many, 'record', id);
-        all.columns.want(many, 'associated', toId!);
+    const unread = (shown = table.everyRow()) => finished(unreadValues(many, shown, all));
+    async function seen(shown: ShownRows, beside: (end: 'record' | 'associated') => Iterable<Iterable<string>>) {
+      for (const end of ['record', 'associated'] as const) {
+        for (const id of idsInRows(shown, end)) all.columns.want(many, end, id);
       }
-      all.wantBeside(many, (end) => idsInParts(table.beside(reply), end));
-      const inSight = { from: reply.rows[0]!, to: reply.rows.at(-1)! };
-      const unread = () => finished(unreadValues(many, table.shownRows({ all: false, ...inSight }), all));
+      all.wantBeside(many, beside);
       const isRead = new Promise<void>((resolve) => {
-        all.onDidChange(() => unread().length === 0 && resolve());
+        all.onDidChange(() => unread(shown).length === 0 && resolve());
       });
-      if (unread().length > 0) await time.run(isRead);
+      if (unread(shown).length > 0) await time.run(isRead);
     }
-    for (const { type, ids, properties } of read ? finished(unreadValues(many, table.everyRow(), all)) : []) {
-      await time.run(all.columns.read(account, type, ids, { properties }));
+    async function see(first: number, count = 35) {
+      const reply = table.window({ kind: 'rows', request: 1, first, count });
+      const inSight = { from: reply.rows[0]!, to: reply.rows.at(-1)! };
+      await seen(table.shownRows({ all: false, ...inSight }), (end) => idsInParts(table.beside(reply), end));
     }
-    assert.deepEqual(finished(unreadValues(many, table.everyRow(), all)), []);
-    assert.deepEqual(calls.toSorted(), [
-      ...Array(4).fill('companies 100'),
-      'companies 50',
-      ...Array(10).fill('deals 100'),
-    ]);
+    async function readAll(shown = table.everyRow()) {
+      for (const { type, ids, properties, beside } of unread(shown)) {
+        await time.run(all.columns.read(account, type, ids, { properties, beside }));
+      }
+    }
+    function filter(text: string) {
+      table.setView({ ...firstView, filter: text });
+      table.arrange();
+    }
+    function assertRead() {
+      assert.deepEqual(unread(), []);
+      const companies = [...Array(4).fill('companies 100'), 'companies 50'];
+      assert.deepEqual(calls.toSorted(), [...companies, ...Array(10).fill('deals 100')]);
+    }
+    return { answer, table, see, seen, readAll, filter, assertRead };
+  }
+
+  test('page after page', async () => {
+    const { see, assertRead } = madeTable();
+    for (let first = 0; first < 2000; first += 35) await see(first);
+    assertRead();
   });
-}
+
+  test('some of it from the middle on, and all the rest then', async () => {
+    const { see, readAll, assertRead } = madeTable();
+    for (let first = 777; first < 900; first += 35) await see(first);
+    await readAll();
+    assertRead();
+  });
+
+  test('a few rows under each of many filters', async () => {
+    const { table, see, filter, assertRead } = madeTable();
+    for (let nth = 0; nth < 100; nth++) {
+      filter(`8800009${String(nth).padStart(2, '0')}`);
+      assert.equal(table.shown, 2);
+      await see(0);
+    }
+    for (let nth = 89; nth >= 0; nth--) {
+      filter(`8800000${String(nth).padStart(2, '0')}`);
+      await see(0);
+    }
+    filter('');
+    for (let first = 0; first < 2000; first += 35) await see(first);
+    assertRead();
+  });
+
+  test('all that one filter leaves, all that another does, and then the rest', async () => {
+    const { table, readAll, filter, assertRead } = madeTable();
+    for (const text of ['88000001', '88000093', '7']) {
+      filter(text);
+      await readAll(table.shownRows());
+    }
+    filter('');
+    await readAll();
+    assertRead();
+  });
+
+  test('in a tree, from its end to its beginning', async () => {
+    const { answer, table, seen, assertRead } = madeTable();
+    for (let record = 999; record >= 0; record--) {
+      const inSight = { from: { record, nth: 0 }, to: { record, nth: 1 } };
+      await seen(table.shownRows({ all: false, ...inSight }), (end) => idsFrom(answer, record, end));
+    }
+    assertRead();
+  });
+});
 
 /** An account whose deals have these properties, and each of them these values. */
 function namesOf(definitions: readonly object[], values: Readonly<Record<string, string | null>>) {

@@ -47,11 +47,14 @@ export class FakeTime implements Clock {
       isSettled = true;
     };
     promise.then(settled, settled);
-    for (;;) {
+    // Long work lets others have their turn: it waits for no time then, and goes on.
+    for (let turnsLeft = 10; ; turnsLeft--) {
       await new Promise((resolve) => setImmediate(resolve));
       if (isSettled) return promise;
       const next = this.#next();
+      if (!next && turnsLeft > 0) continue;
       if (!next) throw new Error('Everything waits, and for no time.');
+      turnsLeft = 10;
       this.#now = Math.max(this.#now, next.at);
       next.wake();
     }

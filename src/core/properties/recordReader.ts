@@ -9,7 +9,7 @@ import { mergedIds, newsOf } from './batchNews.ts';
 import { Errand, type Need } from './errand.ts';
 import { KnownRecords, type KnownValue, type Memory } from './knownRecords.ts';
 import { type IdsCall, RefusedIds } from './refusedIds.ts';
-import { type Ask, WantedIds } from './wantedIds.ts';
+import { type Ask, idsATurn, WantedIds } from './wantedIds.ts';
 
 export interface ReaderParts {
   /** Shared by all readers. */
@@ -18,6 +18,8 @@ export interface ReaderParts {
   ports(): HubSpotPorts;
   /** A call has told something, or the reading has come to rest. */
   onDidLearn(): void;
+  /** Called between two steps of a search through many ids, so that others have their turn. */
+  turn?(): Promise<void> | undefined;
 }
 
 /** How all ids are read that somebody waits for. */
@@ -28,12 +30,9 @@ export interface ReadingOptions {
   readonly onProgress?: ((done: number) => void) | undefined;
   /** Which of the properties that are read are waited for; all of them where it is not said. */
   readonly properties?: readonly string[] | undefined;
-  /** Called after every {@link idsATurn} ids with which a reading begins, so that others have their turn. */
-  readonly turn?: (() => Promise<void> | undefined) | undefined;
+  /** What stands beside these records, see {@link RecordReader.wantBeside}. */
+  readonly beside?: Iterable<Iterable<string>> | undefined;
 }
-
-/** Finding out of so many ids whether they are to be read takes some milliseconds. */
-export const idsATurn = 4096;
 
 type Call = Ask & IdsCall;
 
@@ -136,14 +135,10 @@ export class RecordReader {
 
   /**
    * Says which records stand beside those in sight: the next calls are filled up with them, as one costs the same with a hundred.
-   * @param ids gone through only as far as calls have room
+   * @param parts of their ids, nearest first: gone through only as far as calls have room, and others have their turn between two
    */
-  wantBeside(ids: Iterable<string>): void {
-    if (this.#isReading) this.#wanted.showBeside(this.#toBeShown(ids));
-  }
-
-  *#toBeShown(ids: Iterable<string>): Generator<string, void> {
-    for (const id of ids) if (this.#isToBeShown(id) && !this.#known.isLost(id)) yield id;
+  wantBeside(parts: Iterable<Iterable<string>>): void {
+    if (this.#isReading) this.#wanted.showBeside(parts);
   }
 
   #isToBeShown(id: string): boolean {
@@ -164,13 +159,13 @@ export class RecordReader {
    * Reads all of these records. Those in sight meanwhile go first. What could not be read before is asked for once more.
    * @returns why not all are read; what was read before stays. Undefined too when it was stopped meanwhile.
    */
-  async read(ids: Iterable<string>, need: Need, { signal, onProgress, properties, turn }: ReadingOptions = {}) {
+  async read(ids: Iterable<string>, need: Need, { signal, onProgress, properties, beside }: ReadingOptions = {}) {
     const open = new Set<string>();
     const stops = this.#stops;
     let passed = 0;
     for (const id of ids) {
       if (this.#isOpen(id, need, properties)) open.add(id);
-      if (turn && ++passed % idsATurn === 0) await turn();
+      if (++passed % idsATurn === 0) await this.#parts.turn?.();
     }
     if (open.size === 0 || (need === 'cells' && stops !== this.#stops)) return undefined;
     if (signal?.aborted) return { kind: 'cancelled' } as const;
@@ -185,6 +180,7 @@ export class RecordReader {
     };
     signal?.addEventListener('abort', cancel);
     this.#wanted.add(errand);
+    if (beside) this.#wanted.showBeside(beside);
     if (this.#call) this.#late.set(errand, properties ?? this.properties);
     void this.#readWanted();
     const failure = await errand.ended;
@@ -239,7 +235,11 @@ export class RecordReader {
     this.#isReading = true;
     await Promise.resolve();
     let again: Call | undefined;
-    for (let call = this.#nextCall(); call; call = again ?? this.#nextCall()) {
+    for (let next = this.#nextCall(); next; next = again ?? this.#nextCall()) {
+      again = undefined;
+      const call = await this.#filledUp(next);
+      // They were let go while the call was filled up.
+      if (this.#wanted.isEmpty) continue;
       this.#call = new AbortController();
       this.#late.clear();
       const retries = this.#retries;
@@ -248,14 +248,25 @@ export class RecordReader {
       const outcome = await readRecords(question, this.#parts.ports(), { cancel: this.#call.signal });
       this.#call = undefined;
       // What the token of before was told, or an account without a scope, says nothing of what there is now.
-      again = retries !== this.#retries && isOfRun(outcome) && !this.#wanted.isEmpty ? call : undefined;
+      again = retries !== this.#retries && isOfRun(outcome) && !this.#wanted.isEmpty ? { ...call, room: 0 } : undefined;
       if (again) continue;
       this.#take(call, outcome, properties);
       this.#wanted.report();
       if (!this.#wanted.isEmpty) this.#parts.onDidLearn();
     }
     this.#isReading = false;
+    this.#wanted.showBeside([]);
     this.#parts.onDidLearn();
+  }
+
+  /** Takes along what stands beside, as far as there is room. */
+  async #filledUp(call: Call): Promise<Call> {
+    if (!call.room) return call;
+    const ids = new Set(call.ids);
+    const most = ids.size + call.room;
+    const isToBeRead = (id: string) => this.#isToBeShown(id) && !this.#known.isLost(id);
+    while (ids.size < most && this.#wanted.addBeside(ids, most, isToBeRead)) await this.#parts.turn?.();
+    return { ...call, ids: [...ids] };
   }
 
   #nextCall(): Call | undefined {

@@ -2,12 +2,17 @@
 import type { Failure } from '../domain/failure.ts';
 import type { Errand, Need } from './errand.ts';
 
+/** Finding out of so many ids whether they are to be read takes some milliseconds. */
+export const idsATurn = 4096;
+
 /** A call to be made: among the living, or among the archived records. */
 export interface Ask {
   readonly ids: readonly string[];
   readonly archived: boolean;
   /** One that another record may have come in the place of. */
   readonly isAlone?: true;
+  /** So many more ids may go with it. */
+  readonly room?: number;
 }
 
 /** The most ids in one call. */
@@ -24,7 +29,9 @@ export class WantedIds {
   /** To be asked each by itself. */
   readonly #alone = new Set<string>();
   /** Nobody waits for them: they take the room that a call has left. */
-  #beside: Iterator<string> | undefined;
+  #beside: Iterator<Iterable<string>> | undefined;
+  /** What is left of a part of them. */
+  #part: Iterator<string> | undefined;
 
   get isEmpty(): boolean {
     return this.#inSight.size === 0 && this.#errands.size === 0;
@@ -40,9 +47,30 @@ export class WantedIds {
     this.#inSight.add(id);
   }
 
-  /** @param ids gone through only where a call has room, and at most once; those of before are forgotten */
-  showBeside(ids: Iterable<string>): void {
-    this.#beside = ids[Symbol.iterator]();
+  /** @param parts of ids, gone through only where a call has room, and at most once; those of before are forgotten */
+  showBeside(parts: Iterable<Iterable<string>>): void {
+    this.#beside = parts[Symbol.iterator]();
+    this.#part = undefined;
+  }
+
+  /**
+   * Adds what stands beside, in one step: a part of it at most, as that may be all read and the parts many.
+   * @param most ids there may be then
+   * @returns false when no more stands beside
+   */
+  addBeside(ids: Set<string>, most: number, isToBeRead: (id: string) => boolean): boolean {
+    const part = this.#part ?? this.#beside?.next().value?.[Symbol.iterator]();
+    this.#part = part;
+    if (!part) return false;
+    for (let passed = 0; ids.size < most && passed < idsATurn; passed++) {
+      const { done, value } = part.next();
+      if (done) {
+        this.#part = undefined;
+        break;
+      }
+      if (isToBeRead(value)) ids.add(value);
+    }
+    return true;
   }
 
   add(errand: Errand): void {
@@ -92,7 +120,7 @@ export class WantedIds {
   /** Nobody looks any more, and errands of this need end; without a need all do, for this reason. */
   clear(need?: Need, failure?: Failure): void {
     this.#inSight.clear();
-    this.#beside = undefined;
+    this.showBeside([]);
     for (const errand of [...this.#errands]) {
       if (need !== undefined && errand.need !== need) continue;
       this.#errands.delete(errand);
@@ -116,10 +144,7 @@ export class WantedIds {
       if (ask) return ask;
     }
     this.#addErrands(ids, living, isLost);
-    if (ids.size > 0) {
-      this.#addBeside(ids, living);
-      return { ids: [...ids], archived: false };
-    }
+    if (ids.size > 0) return { ids: [...ids], archived: false, room: living - ids.size };
     return this.#archived([], archived);
   }
 
@@ -139,14 +164,6 @@ export class WantedIds {
         if (isLost(id)) this.#lost.add(id);
         else ids.add(id);
       }
-    }
-  }
-
-  #addBeside(ids: Set<string>, most: number): void {
-    while (this.#beside && ids.size < most) {
-      const { done, value } = this.#beside.next();
-      if (done) this.#beside = undefined;
-      else ids.add(value);
     }
   }
 

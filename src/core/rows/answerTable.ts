@@ -25,13 +25,7 @@ import type { Column } from './column.ts';
 import { arrangedColumns } from './columnOrder.ts';
 import type { RowSelection } from './rowSelection.ts';
 import type { RowContext, Rows } from './rows.ts';
-import type { Steps } from './steps.ts';
-
-/** So many on either side of what is in sight are looked at for what is not read: it takes some milliseconds. */
-export const mostBeside = 20_000;
-
-/** Rows before a window come in such parts, the nearest first. */
-const aFew = 100;
+import { fewPlaces, partsAround, type Steps } from './steps.ts';
 
 /** No two orders of rows share a revision, not even those of two tables, so that a page cannot take one for the other. */
 let lastRevision = 0;
@@ -178,13 +172,13 @@ export class AnswerTable {
     return { kind: 'rows', request, revision: this.#revision, first: start, rows };
   }
 
-  /** The rows after those of a reply and those before it, nearest first, at most {@link mostBeside} of each. */
-  *beside({ first, rows }: RowsReply): Generator<ShownRows, void> {
-    const { rows: all, selection } = this.#shown;
-    const end = first + rows.length;
-    yield new ShownRows(all, selection, end, Math.max(end, Math.min(end + mostBeside, this.shown)));
-    const stop = Math.max(0, first - mostBeside);
-    for (let to = first; to > stop; to -= aFew) yield new ShownRows(all, selection, Math.max(stop, to - aFew), to);
+  /** The rows beside those of a reply, in parts: those shown after and before them, the nearest first, and then those that are not shown. */
+  *beside({ first, rows: { length } }: RowsReply): Generator<ShownRows, void> {
+    if (length === 0) return;
+    const { rows, selection } = this.#shown;
+    const row = this.#rowAt(first);
+    yield* partsAround(first, first + length, this.shown, (from, to) => new ShownRows(rows, selection, from, to));
+    if (selection) yield* partsAround(row, row, rows.length, (from, to) => new ShownRows(rows, undefined, from, to));
   }
 
   /** Where a row stands in the order shown, or undefined when it is not shown. */
@@ -266,7 +260,7 @@ export class ShownRows {
   }
 
   /** The same rows, at most so many at a time. */
-  *parts(most: number): Generator<ShownRows, void, void> {
+  *parts(most = fewPlaces): Generator<ShownRows, void, void> {
     const end = this.#from + this.length;
     for (let from = this.#from; from < end; from += most) {
       yield new ShownRows(this.rows, this.#selection, from, Math.min(from + most, end));

@@ -1,6 +1,7 @@
 /** The ids of the records that rows show. */
 import type { Answer } from '../domain/associations.ts';
-import { mostBeside, type ShownRows } from './answerTable.ts';
+import type { ShownRows } from './answerTable.ts';
+import { partsAround } from './steps.ts';
 
 /**
  * The ids of one end in the order shown, each as often as it stands there. Rows without an associated record are
@@ -23,16 +24,22 @@ export function* idsInRows(shown: ShownRows, end: 'record' | 'associated'): Gene
   }
 }
 
-/** The same of rows that come in parts. */
-export function* idsInParts(parts: Iterable<ShownRows>, end: 'record' | 'associated'): Generator<string> {
-  for (const part of parts) yield* idsInRows(part, end);
+/** The same of rows that come in parts, part by part. */
+export function* idsInParts(
+  parts: Iterable<ShownRows>,
+  end: 'record' | 'associated',
+): Generator<Iterable<string>, void> {
+  for (const part of parts) yield idsInRows(part, end);
 }
 
-/** The ids of one end of an Answer, each as often as it stands there: those of a record first, then those of the records after it. */
-export function* idsFrom(answer: Answer, record: number, end: 'record' | 'associated'): Generator<string> {
-  let left = mostBeside;
-  for (let at = record; at < answer.asked.length && left > 0; at++, left--) {
-    if (end === 'record') yield answer.recordId(at);
-    else for (let nth = 0; nth < answer.associationCount(at) && left > 0; nth++, left--) yield answer.toId(at, nth);
+/** The ids of one end of an Answer, each as often as it stands there, in parts: those of a record, of the records after it, and of those before. */
+export function idsFrom(answer: Answer, record: number, end: 'record' | 'associated'): Iterable<Iterable<string>> {
+  return partsAround(record, record, answer.asked.length, (from, to) => idsBetween(answer, from, to, end));
+}
+
+function* idsBetween(answer: Answer, from: number, to: number, end: 'record' | 'associated'): Generator<string, void> {
+  for (let record = from; record < to; record++) {
+    if (end === 'record') yield answer.recordId(record);
+    else for (let nth = 0; nth < answer.associationCount(record); nth++) yield answer.toId(record, nth);
   }
 }

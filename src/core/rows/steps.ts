@@ -26,3 +26,17 @@ export function* stretches(length: number, work: (from: number, to: number) => u
     from = to;
   }
 }
+
+/** So many places make a part of what is gone through around a place. */
+export const fewPlaces = 100;
+
+/** Parts of the places from 0 to `length` but those from `first` to `end`: the ones after these, and then the ones before, the nearest first. */
+export function* partsAround<Part>(
+  first: number,
+  end: number,
+  length: number,
+  part: (from: number, to: number) => Part,
+): Generator<Part, void> {
+  for (let from = end; from < length; from += fewPlaces) yield part(from, Math.min(from + fewPlaces, length));
+  for (let to = first; to > 0; to -= fewPlaces) yield part(Math.max(0, to - fewPlaces), to);
+}

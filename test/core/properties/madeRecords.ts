@@ -78,12 +78,14 @@ export function readerOf({ account, strike, mostBytes }: Setting) {
   const ports = madePorts({ fetch: hubSpot.fetch, clock: time, random: () => 0.5 });
   const memory = new Memory(mostBytes);
   const listeners = new Set<() => void>();
+  let turn = async () => {};
   const reader = new RecordReader({
     memory,
     ports: () => ports,
     onDidLearn: () => {
       for (const listener of listeners) listener();
     },
+    turn: () => turn(),
   });
   reader.objectType = 'deals';
   reader.properties = ['dealname', 'amount'];
@@ -91,5 +93,15 @@ export function readerOf({ account, strike, mostBytes }: Setting) {
   const rest = async () => {
     while (reader.isReading) await time.sleep(50);
   };
-  return { reader, memory, time, hubSpot, rest, onDidLearn: (listener: () => void) => void listeners.add(listener) };
+  return {
+    reader,
+    memory,
+    time,
+    hubSpot,
+    rest,
+    onDidLearn: (listener: () => void) => void listeners.add(listener),
+    onTurn(listener: typeof turn) {
+      turn = listener;
+    },
+  };
 }

@@ -156,7 +156,7 @@ async function meet(scene: Scene, demanded: readonly Demand[]): Promise<void> {
     switch (demand.kind) {
       case 'show':
         for (const nth of demand.nths) reader.want(dealId(nth));
-        reader.wantBeside(demand.beside.map(dealId));
+        reader.wantBeside([demand.beside.slice(0, 99), demand.beside.slice(99)].map((nths) => nths.map(dealId)));
         break;
       case 'names':
       case 'existence': {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Cell } from '../../../src/core/domain/cell.ts';
 import { KnownRecords, Memory } from '../../../src/core/properties/knownRecords.ts';
-import { idsATurn } from '../../../src/core/properties/recordReader.ts';
+import { idsATurn } from '../../../src/core/properties/wantedIds.ts';
 import { inputsOf, type RecordedRequest } from '../../hubspotStandIn/recordedRequest.ts';
 import { dealId, type Fate, nameOf, readerOf, recordsOf } from './madeRecords.ts';
 
@@ -243,7 +243,7 @@ test('a call for what is in sight is filled up with what stands beside it: read 
   const { reader, time, hubSpot, rest } = readerOf({ account: alive(1000) });
   for (let first = 0; first < 1000; first += 35) {
     for (const id of ids(Math.min(35, 1000 - first), first)) reader.want(id);
-    reader.wantBeside([...ids(1000 - Math.min(1000, first + 35), first + 35), ...ids(first).reverse()]);
+    reader.wantBeside([ids(1000 - Math.min(1000, first + 35), first + 35), ids(first).reverse()]);
     await time.run(rest());
     assert.deepEqual(reader.unread(ids(Math.min(35, 1000 - first), first), 'cells').size, 0);
   }
@@ -257,7 +257,7 @@ test('a call for what is in sight is filled up with what stands beside it: read 
 test('what somebody waits for goes before what stands beside what is in sight', async () => {
   const { reader, time, hubSpot } = readerOf({ account: alive(300) });
   for (const id of ids(10)) reader.want(id);
-  reader.wantBeside(ids(100, 100));
+  reader.wantBeside([ids(100, 100)]);
   await time.run(reader.read(ids(80, 200), 'cells'));
   assert.deepEqual(hubSpot.requests.map(idsOf), [[...ids(10), ...ids(80, 200), ...ids(10, 100)]]);
 });
@@ -267,13 +267,13 @@ test('beside is read what is not read, is no failure, and is nobody waits for', 
   const { reader, time, hubSpot, rest } = readerOf({ account: recordsOf(fates) });
   await time.run(reader.read(ids(20, 20), 'cells'));
   reader.want(dealId(0));
-  reader.wantBeside(['no id', ...ids(99, 1), ...ids(200, 100)]);
+  reader.wantBeside([['no id', ...ids(99, 1)], [], ids(200, 100)]);
   await time.run(rest());
   assert.deepEqual(idsOf(hubSpot.requests[1]!), [...ids(20), ...ids(60, 40), ...ids(20, 100)]);
   assert.equal(hubSpot.requests.length, 2, 'those that are not among the living are not asked for by themselves');
   assert.equal(whyNot(reader.cell(dealId(100), 'dealname')), 'notAsked');
   reader.want(dealId(0));
-  reader.wantBeside(ids(100, 100));
+  reader.wantBeside([ids(100, 100)]);
   await time.run(rest());
   assert.equal(hubSpot.requests.length, 2, 'nothing is asked only for what stands beside');
   for (const id of ids(150, 100)) reader.want(id);
@@ -287,7 +287,7 @@ test('many that nobody waits for and that are not among the living keep nobody f
   });
   for (const nth of [0, 1, 2]) {
     reader.want(dealId(nth));
-    reader.wantBeside(ids(99, 100 + 99 * nth));
+    reader.wantBeside([ids(99, 100 + 99 * nth)]);
     await time.run(rest());
     assert.equal(whyNot(reader.cell(dealId(nth), 'dealname')), 'value');
   }
@@ -297,7 +297,7 @@ test('many that nobody waits for and that are not among the living keep nobody f
 test('what stands beside pushes nothing out of memory that is in sight', async () => {
   const { reader, time, rest } = readerOf({ account: alive(200), mostBytes: 40_000 });
   for (const id of ids(20)) reader.want(id);
-  reader.wantBeside(ids(180, 20));
+  reader.wantBeside([ids(180, 20)]);
   await time.run(rest());
   for (const id of ids(20)) assert.equal(whyNot(reader.cell(id, 'dealname')), 'value', id);
 });
@@ -306,7 +306,7 @@ test('what takes too much room already in sight is not read over and over', asyn
   const { reader, time, hubSpot, rest, onDidLearn } = readerOf({ account: alive(500), mostBytes: 100_000 });
   const look = () => {
     for (const id of ids(450)) reader.want(id);
-    reader.wantBeside(ids(50, 450));
+    reader.wantBeside([ids(50, 450)]);
   };
   // As a page does, which asks for the rows in sight again after every change.
   onDidLearn(look);
@@ -317,15 +317,15 @@ test('what takes too much room already in sight is not read over and over', asyn
 });
 
 test('others have their turn while many ids are gone through, and may cancel or stop the reading then', async () => {
-  const { reader, time, hubSpot } = readerOf({ account: alive(10) });
+  const { reader, time, hubSpot, onTurn } = readerOf({ account: alive(10) });
   const many = ids(5 * idsATurn);
   const readUntil = async (third: () => void, signal?: AbortSignal) => {
     let turns = 0;
-    const turn = async () => {
+    onTurn(async () => {
       await Promise.resolve();
       if (++turns === 3) third();
-    };
-    const failure = await time.run(reader.read(many, 'cells', { turn, signal }));
+    });
+    const failure = await time.run(reader.read(many, 'cells', { signal }));
     return { failure, turns };
   };
   const cancel = new AbortController();
@@ -333,4 +333,46 @@ test('others have their turn while many ids are gone through, and may cancel or 
   assert.deepEqual(cancelled, { failure: { kind: 'cancelled' }, turns: 5 });
   assert.deepEqual(await readUntil(() => reader.stop()), { failure: undefined, turns: 5 });
   assert.equal(hubSpot.requests.length, 0);
+});
+
+test('what stands beside is looked for however far away it is, in steps', async () => {
+  const many = 10 * idsATurn;
+  const { reader, time, hubSpot, rest, onTurn } = readerOf({ account: alive(many + 200) });
+  await time.run(reader.read(ids(many, 100), 'cells'));
+  const { length } = hubSpot.requests;
+  let turns = 0;
+  onTurn(async () => void turns++);
+  for (const id of ids(10)) reader.want(id);
+  reader.wantBeside([ids(many, 100), ids(100, many + 100)]);
+  await time.run(rest());
+  assert.deepEqual(idsOf(hubSpot.requests[length]!), [...ids(10), ...ids(90, many + 100)]);
+  assert.ok(turns >= 10, String(turns));
+});
+
+for (const way of ['stopped', 'cancelled'] as const) {
+  test(`a reading that is ${way} while its call is filled up sends nothing, and the next one is read`, async () => {
+    const { reader, time, hubSpot, rest, onTurn } = readerOf({ account: alive(300) });
+    const cancel = new AbortController();
+    onTurn(async () => {
+      if (way === 'stopped') reader.stop();
+      else cancel.abort();
+    });
+    const reading = reader.read(ids(10), 'cells', { signal: cancel.signal, beside: [ids(20, 50), ids(20, 80)] });
+    assert.deepEqual(await time.run(reading), way === 'stopped' ? undefined : { kind: 'cancelled' });
+    await time.run(rest());
+    assert.equal(hubSpot.requests.length, 0);
+    onTurn(async () => {});
+    reader.want(dealId(3));
+    await time.run(rest());
+    assert.deepEqual(hubSpot.requests.map(idsOf), [ids(1, 3)]);
+  });
+}
+
+test('what is wanted while a call is filled up is asked once', async () => {
+  const { reader, time, hubSpot, rest, onTurn } = readerOf({ account: alive(300) });
+  reader.want(dealId(0));
+  reader.wantBeside([ids(20, 50), ids(20, 80)]);
+  onTurn(async () => reader.want(dealId(50)));
+  await time.run(rest());
+  assert.deepEqual(hubSpot.requests.map(idsOf), [[...ids(1), ...ids(20, 50), ...ids(20, 80)]]);
 });
