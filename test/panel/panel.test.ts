@@ -590,6 +590,35 @@ describe('a million rows', () => {
     }
   });
 
+  test('what is marked is copied also where it is far out of sight', async () => {
+    await open(new AnswerTable(answer));
+    await panel.showsRows('the first rows', (rows) => rows[0]?.[0] === answer.recordId(0));
+    await panel.page.getByRole('grid').focus();
+    await keys('ArrowDown', 'ArrowDown');
+    await isAt(4, 1);
+    await panel.page.locator('.scroller').evaluate((scroller) => {
+      scroller.scrollTop = scroller.scrollHeight / 2;
+    });
+    await panel.showsRows('others', (rows) => Number(rows[0]?.[0]) > Number(answer.recordId(1000)));
+    const from = { record: 0, nth: 2 };
+    await keys('Control+C');
+    assert.deepEqual((await panel.heardKind('copy')).rows, { all: false, from, to: from });
+    await panel.page
+      .locator('tbody td')
+      .first()
+      .click({ modifiers: ['Shift'] });
+    await keys('Control+C');
+    const copied = () => panel.heard.findLast((each) => each.kind === 'copy')?.rows;
+    await until(
+      'all from there are copied',
+      () => {
+        const rows = copied();
+        return rows?.all === false && rows.from.nth === 2 && rows.from.record === 0 && rows.to.record > 1000;
+      },
+      copied,
+    );
+  });
+
   /** A table, and what its rows were asked for with. */
   function watched() {
     const table = new AnswerTable(answer);
