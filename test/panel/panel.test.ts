@@ -140,6 +140,19 @@ describe('table', () => {
     );
   });
 
+  test('a key that ends a composition of characters leaves the filter where it is', async () => {
+    await openState('complete');
+    const box = panel.page.getByRole('textbox');
+    await box.fill('17');
+    for (const key of ['Enter', 'ArrowDown', 'Escape']) {
+      await box.evaluate((input, pressed) => {
+        input.dispatchEvent(new KeyboardEvent('keydown', { key: pressed, isComposing: true, bubbles: true }));
+      }, key);
+    }
+    const isThere = (input: HTMLInputElement | SVGElement | HTMLElement) => input === document.activeElement;
+    assert.deepEqual([await box.inputValue(), await box.evaluate(isThere)], ['17', true]);
+  });
+
   test('a filter says how many names it could not search, where the rows would be when there are none', async () => {
     await openState('names');
     const notRead = panel.page.locator('.namesNotRead');
