@@ -49,6 +49,8 @@ export class FilterBox {
   }
 
   #key(event: KeyboardEvent): void {
+    // The key is meant for the characters that are still being put together.
+    if (event.isComposing) return;
     if (event.key === 'Escape') {
       if (this.#input.value !== '') {
         this.clear();

@@ -12,6 +12,8 @@ export class MarkedRows {
   /** Nothing is marked before the user comes to the table. */
   #used = false;
   #anchor: { at: number; readonly row: PanelRow | undefined } | 'all' | undefined;
+  /** The active row as it was held last: far out of sight it is not, and is copied all the same. */
+  #seen: { at: number; readonly row: PanelRow } | undefined;
 
   use(): void {
     this.#used = true;
@@ -30,7 +32,7 @@ export class MarkedRows {
     if (!extend || row < 0) this.#anchor = undefined;
     else if (typeof this.#anchor !== 'object') {
       const at = Math.max(0, this.row);
-      this.#anchor = { at, row: rowAt(at) };
+      this.#anchor = { at, row: this.#known(at, rowAt) };
     }
     this.row = row;
     this.column = column;
@@ -54,6 +56,18 @@ export class MarkedRows {
   shift(by: number): void {
     if (this.row >= 0) this.row += by;
     if (typeof this.#anchor === 'object') this.#anchor.at += by;
+    if (this.#seen) this.#seen.at += by;
+  }
+
+  /** Is told of the rows that are held each time that rows are drawn. */
+  see(rowAt: (at: number) => PanelRow | undefined): void {
+    const row = rowAt(this.row);
+    if (row) this.#seen = { at: this.row, row };
+  }
+
+  /** There are other rows now, or in another order. */
+  forget(): void {
+    this.#seen = undefined;
   }
 
   /** Keeps the active cell within the table. */
@@ -62,11 +76,15 @@ export class MarkedRows {
     this.column = Math.max(0, Math.min(this.column, columns - 1));
   }
 
-  /** What is marked, by rows that are known; undefined when the active row is not. */
+  /** What is marked, by rows that are known; undefined when the active row never was. */
   ends(rowAt: (at: number) => PanelRow | undefined): Marked | undefined {
     if (this.#anchor === 'all') return 'all';
-    const to = rowAt(this.row);
+    const to = this.#known(this.row, rowAt);
     const from = this.#anchor ? this.#anchor.row : to;
     return from && to ? { from, to } : undefined;
+  }
+
+  #known(at: number, rowAt: (at: number) => PanelRow | undefined): PanelRow | undefined {
+    return rowAt(at) ?? (this.#seen?.at === at ? this.#seen.row : undefined);
   }
 }

@@ -53,7 +53,9 @@ export class TableSight {
       this.#revision = revision;
       // The rows asked for in the beginning are of this first revision.
       const chosenBy = choiceOf(view);
-      if (!first) this.#window.renew(chosenBy !== this.#chosenBy);
+      const areOthers = chosenBy !== this.#chosenBy;
+      if (!first) this.#window.renew(areOthers);
+      if (areOthers) this.#marked.forget();
       this.#chosenBy = chosenBy;
     }
     this.#total = shown;
@@ -129,6 +131,7 @@ export class TableSight {
     const keeps = inSight && this.#frame.hasFocus;
     // Where nothing is known yet, the first rows come with the next message.
     if (!this.#rows.empty || this.#window.row(first)) this.#drawRows(first, keeps);
+    this.#marked.see((at) => this.#window.row(at));
     this.#frame.nameActive(row < 0 ? `head-${column}` : inSight ? cellId(row, column) : undefined);
     if (this.#total > 0) this.#window.want(first, end, this.#total, keeps ? row : first > 0 ? first : undefined);
     this.#onDraw(first);

@@ -27,6 +27,8 @@ const mostMoves = 1_000_000;
 
 export const markSource = 'HubSpot Associations';
 
+type FoundMarks = ReadonlyMap<vscode.TextDocument, readonly SourceMark[]>;
+
 export class SourceMarks implements vscode.Disposable {
   readonly #lookUps: LookUps;
   readonly #catalog: ObjectTypeCatalog;
@@ -120,7 +122,7 @@ export class SourceMarks implements vscode.Disposable {
     this.#stale = new Set();
     const search = new AbortController();
     this.#search = search;
-    let found: ReadonlyMap<string, readonly SourceMark[]>;
+    let found: FoundMarks;
     try {
       found = await findMarks(entries, this.#lookUps, stale, search.signal);
       search.signal.throwIfAborted();
@@ -138,10 +140,11 @@ export class SourceMarks implements vscode.Disposable {
     this.#showMoved(new Map(vscode.workspace.textDocuments.map((document) => [document.uri.toString(), document])));
   }
 
-  #takeMarks(found: ReadonlyMap<string, readonly SourceMark[]>): void {
-    for (const [uri, marks] of found) {
+  #takeMarks(found: FoundMarks): void {
+    for (const [document, marks] of found) {
+      const uri = document.uri.toString();
       this.#moved.add(uri);
-      if (marks.length > 0 || this.#marks.has(uri)) this.#marks.set(uri, this.#keepMoved(uri, marks));
+      if (marks.length > 0 || this.#marks.has(uri)) this.#marks.set(uri, this.#keepMoved(document, marks));
     }
   }
 
@@ -174,15 +177,19 @@ export class SourceMarks implements vscode.Disposable {
 
   /**
    * Marks are found from where the ids stood when they were read. Where a line was added above since, the marks that were there
-   * already have moved along with the text and know better: a mark that was there keeps its place.
+   * already have moved along with the text and know better: a mark that was there keeps its place, unless the text has become another
+   * one while the document was closed.
    */
-  #keepMoved(uri: string, marks: readonly SourceMark[]): readonly SourceMark[] {
+  #keepMoved(document: vscode.TextDocument, marks: readonly SourceMark[]): readonly SourceMark[] {
     const key = ({ entry, record, pair = -1 }: SourceMark) => `${entry.id}/${record}/${pair}`;
     const before = new Map<string, SourceMark[]>();
-    for (const mark of this.#marks.get(uri) ?? []) {
+    for (const mark of this.#marks.get(document.uri.toString()) ?? []) {
       const same = before.get(key(mark));
       if (same) same.push(mark);
       else before.set(key(mark), [mark]);
+    }
+    for (const [known, old] of before) {
+      if (!old.every(({ id, offset }) => standsIn(document, id, offset))) before.delete(known);
     }
     const seen = new Set<string>();
     return marks.flatMap((mark) => {
@@ -235,8 +242,8 @@ async function findMarks(
   lookUps: LookUps,
   stale: ReadonlySet<string> | undefined,
   signal: AbortSignal,
-): Promise<Map<string, readonly SourceMark[]>> {
-  const found = new Map<string, readonly SourceMark[]>();
+): Promise<FoundMarks> {
+  const found = new Map<vscode.TextDocument, readonly SourceMark[]>();
   for (const document of vscode.workspace.textDocuments) {
     const uri = document.uri.toString();
     if (stale && !stale.has(uri)) continue;
@@ -247,7 +254,7 @@ async function findMarks(
       signal.throwIfAborted();
       if (read) marks.push(...(await marksOf(read, document, signal)));
     }
-    found.set(uri, marks);
+    found.set(document, marks);
   }
   return found;
 }

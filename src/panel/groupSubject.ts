@@ -13,6 +13,7 @@ import { idsInParts } from '../core/rows/idsInRows.ts';
 import { typeColumnKey } from '../core/rows/matrixType.ts';
 import type { RowContext } from '../core/rows/rows.ts';
 import { plainLine } from '../core/text/plainText.ts';
+import type { Action } from '../core/treaty/actions.ts';
 import type { PanelProgress, PanelState } from '../core/treaty/panelState.ts';
 import { panelWords } from '../core/treaty/panelWords.ts';
 import type { HeldGroup } from '../lookUps/lookUpGroups.ts';
@@ -120,6 +121,9 @@ function progressOf({ members, state }: HeldGroup): PanelProgress {
     : { kind: 'running', ...calls };
 }
 
+/** What is done with the look-up of a cell, and not with the record. */
+const ofCell: readonly Action[] = ['openLookUp', 'copyRequest', 'openRequest', 'showRecord'];
+
 /** A cell is about its own look-up, the rest of a row about the record, which the first look-up knows as well as the others. */
 function askedOf(matrix: Matrix, message: AskingMessage, table: AnswerTable): Asked {
   const { held, answer, members, first } = matrix;
@@ -129,7 +133,11 @@ function askedOf(matrix: Matrix, message: AskingMessage, table: AnswerTable): As
       return { kind: 'act', action: message.action, at: { lookUp: held.id } };
     case 'rowAction': {
       const { record, column } = message.row;
-      const entry = members.find((member) => typeColumnKey(member) === column)?.entry ?? first;
+      const member = members.find((each) => typeColumnKey(each) === column);
+      // Where the cell's look-up is gone, that of another type is not taken for it.
+      if (member && !member.entry && ofCell.includes(message.action))
+        return { kind: 'act', action: message.action, at: { lookUp: held.id } };
+      const entry = member?.entry ?? first;
       const number = entry.answer.recordOf(answer.recordId(record));
       return { kind: 'act', action: message.action, at: { lookUp: entry.id, record: number } };
     }

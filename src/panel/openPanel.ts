@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { Names } from '../answers/recordNames.ts';
 import { AnswerTable } from '../core/rows/answerTable.ts';
-import { Rows } from '../core/rows/rows.ts';
+import { Rows, revisionOf } from '../core/rows/rows.ts';
 import { type FromPage, parseFromPage, type ToPage } from '../core/treaty/panelMessages.ts';
 import { firstRequest, type RowsReply, type RowsRequest } from '../core/treaty/panelRows.ts';
 import type { PanelState } from '../core/treaty/panelState.ts';
@@ -36,8 +36,8 @@ export class OpenPanel {
   #table: AnswerTable | undefined;
   /** False until the table shows for the first time what is wanted of it: its rows are not to be seen before. */
   #isArranged = false;
-  /** What its filter could not look into, and of which revision of the Answer. */
-  #unread: { readonly counts: UnreadCounts; readonly revision: number } | undefined;
+  /** What its filter could not look into, and of which revision of the Answer and which columns. */
+  #unread: { readonly counts: UnreadCounts; readonly of: string } | undefined;
   /** Ends the work on the table that is under way. */
   #work: AbortController | undefined;
   /** The page's last request for rows, when the table was not arranged yet. */
@@ -259,11 +259,13 @@ export class OpenPanel {
 
   /** Before the rows are arranged, so that what is said with them is there when they are. */
   async #countUnread(subject: PanelSubject, table: AnswerTable, signal: AbortSignal): Promise<void> {
-    const { revision } = subject.check ?? subject.answer;
-    if (table.view.filter.trim() === '') this.#unread = undefined;
-    else if (this.#unread?.revision !== revision) {
+    const { filter, columns } = table.view;
+    const hidden = columns.filter((column) => column.hidden).map(({ key }) => key);
+    const of = [revisionOf(subject.answer, subject.check), ...hidden.sort()].join();
+    if (filter.trim() === '') this.#unread = undefined;
+    else if (this.#unread?.of !== of) {
       const rows = table.changes.rows ? new Rows(subject.answer, subject.check) : table.everyRow().rows;
-      this.#unread = { revision, counts: await subject.unread(rows, table, signal) };
+      this.#unread = { of, counts: await subject.unread(rows, table, signal) };
     }
   }
 

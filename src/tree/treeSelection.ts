@@ -139,7 +139,7 @@ function rowsOf(node: Node, rows: Rows): Iterable<number | undefined> {
       return [rows.rowOf({ record: node.record, nth: node.nth })];
     case 'type': {
       const place = associationsIn(node);
-      return place ? rowsOfRecord(place.record, rows) : [];
+      return place ? rowsNamed(place.record, rows) : [];
     }
     case 'associated': {
       const place = associationsIn(node.in);
@@ -162,7 +162,13 @@ function* rowsOfVerdict(verdict: Counted, among: Iterable<number>, rows: Rows): 
 }
 
 function rowsOfRecord(record: number, rows: Rows): Iterable<number> {
-  return counting(rows.rowOf({ record, nth: 0 }) ?? 0, rows.rowsOf(record));
+  return counting(rows.firstRow(record), rows.rowsOf(record));
+}
+
+/** The rows of the associations that HubSpot names: in a check a record also has those of the pairs that are missing. */
+function rowsNamed(record: number, rows: Rows): Iterable<number> {
+  const named = Math.max(1, rows.answer.associationCount(record));
+  return counting(rows.firstRow(record), Math.min(named, rows.rowsOf(record)));
 }
 
 function* counting(first: number, length: number): Iterable<number> {

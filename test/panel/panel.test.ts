@@ -140,6 +140,19 @@ describe('table', () => {
     );
   });
 
+  test('a key that ends a composition of characters leaves the filter where it is', async () => {
+    await openState('complete');
+    const box = panel.page.getByRole('textbox');
+    await box.fill('17');
+    for (const key of ['Enter', 'ArrowDown', 'Escape']) {
+      await box.evaluate((input, pressed) => {
+        input.dispatchEvent(new KeyboardEvent('keydown', { key: pressed, isComposing: true, bubbles: true }));
+      }, key);
+    }
+    const isThere = (input: HTMLInputElement | SVGElement | HTMLElement) => input === document.activeElement;
+    assert.deepEqual([await box.inputValue(), await box.evaluate(isThere)], ['17', true]);
+  });
+
   test('a filter says how many names it could not search, where the rows would be when there are none', async () => {
     await openState('names');
     const notRead = panel.page.locator('.namesNotRead');
@@ -588,6 +601,35 @@ describe('a million rows', () => {
         () => panel.rows(),
       );
     }
+  });
+
+  test('what is marked is copied also where it is far out of sight', async () => {
+    await open(new AnswerTable(answer));
+    await panel.showsRows('the first rows', (rows) => rows[0]?.[0] === answer.recordId(0));
+    await panel.page.getByRole('grid').focus();
+    await keys('ArrowDown', 'ArrowDown');
+    await isAt(4, 1);
+    await panel.page.locator('.scroller').evaluate((scroller) => {
+      scroller.scrollTop = scroller.scrollHeight / 2;
+    });
+    await panel.showsRows('others', (rows) => Number(rows[0]?.[0]) > Number(answer.recordId(1000)));
+    const from = { record: 0, nth: 2 };
+    await keys('Control+C');
+    assert.deepEqual((await panel.heardKind('copy')).rows, { all: false, from, to: from });
+    await panel.page
+      .locator('tbody td')
+      .first()
+      .click({ modifiers: ['Shift'] });
+    await keys('Control+C');
+    const copied = () => panel.heard.findLast((each) => each.kind === 'copy')?.rows;
+    await until(
+      'all from there are copied',
+      () => {
+        const rows = copied();
+        return rows?.all === false && rows.from.nth === 2 && rows.from.record === 0 && rows.to.record > 1000;
+      },
+      copied,
+    );
   });
 
   /** A table, and what its rows were asked for with. */

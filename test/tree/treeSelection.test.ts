@@ -89,6 +89,9 @@ test('each kind of row of a check stands for its pairs, by its address as well',
     ['1 72', '72'],
     ['3 71', '71'],
   ]);
+  // What is missing does not stand among the associations that a record has.
+  const under: Node = { kind: 'record', entry: checked, record: 0 };
+  assert.deepEqual(told({ kind: 'type', entry: checked, under, hop: undefined }), ['1 71, 1 72', '71,72']);
   assert.equal(chosenRows([missing])[0]!.chip, 'verdict:missing');
 });
 

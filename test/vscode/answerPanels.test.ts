@@ -61,7 +61,8 @@ it('a look-up is in sight where the matrix of its group is', async () => {
   panels.dispose();
 });
 
-it('what becomes known while rows are counted is counted after that', async () => {
+/** An open panel whose page filters its rows: each count of what the filter could not look into is answered by the test. */
+function filteringPanel() {
   const counting: ((notRead: number) => void)[] = [];
   const told: unknown[] = [];
   const heard = new vscode.EventEmitter<unknown>();
@@ -72,6 +73,7 @@ it('what becomes known while rows are counted is counted after that', async () =
     unread: () => new Promise((resolve) => counting.push((valuesNotRead) => resolve({ valuesNotRead }))),
     restoreProperties: () => {},
     properties: () => [],
+    sortAsked: () => undefined,
   } as unknown as PanelSubject;
   const panel = {
     visible: true,
@@ -85,6 +87,11 @@ it('what becomes known while rows are counted is counted after that', async () =
   } as unknown as PanelParts;
   const open = new OpenPanel(panel, 'any', parts, { isNew: false });
   heard.fire({ kind: 'ready', view: { ...firstView, filter: 'a' } });
+  return { open, heard, counting, told };
+}
+
+it('what becomes known while rows are counted is counted after that', async () => {
+  const { open, heard, counting, told } = filteringPanel();
   await until('it is counted', () => counting.length === 1);
   open.contextChanged();
   // Longer than a page waits to be told of a change.
@@ -93,5 +100,24 @@ it('what becomes known while rows are counted is counted after that', async () =
   await until('it is counted again', () => counting.length === 2);
   counting[1]!(0);
   await until('that is told', () => (told.at(-1) as { valuesNotRead?: number }).valuesNotRead === 0);
+  heard.dispose();
+});
+
+it('what a filter could not look into is counted anew with each column that it looks into', async () => {
+  const { heard, counting, told } = filteringPanel();
+  const notRead = () => (told.at(-1) as { valuesNotRead?: number } | undefined)?.valuesNotRead;
+  const column = { key: 'property:record:amount' };
+  const see = (columns: object[]) => heard.fire({ kind: 'view', view: { ...firstView, filter: 'a', columns } });
+  await until('it is counted', () => counting.length === 1);
+  counting[0]!(7);
+  await until('that is told', () => notRead() === 7, notRead);
+  see([{ ...column, hidden: true }]);
+  await until('it is counted without the column', () => counting.length === 2);
+  counting[1]!(0);
+  await until('that is told', () => notRead() === 0, notRead);
+  see([column]);
+  await until('it is counted with it', () => counting.length === 3);
+  counting[2]!(7);
+  await until('that is told again', () => notRead() === 7, notRead);
   heard.dispose();
 });

@@ -20,6 +20,7 @@ import { noIdPlaces } from '../../src/ids/idPlaces.ts';
 import { LookUpGroups } from '../../src/lookUps/lookUpGroups.ts';
 import { LookUps } from '../../src/lookUps/lookUps.ts';
 import { SavedLookUps } from '../../src/lookUps/savedLookUps.ts';
+import { groupSubject } from '../../src/panel/groupSubject.ts';
 import { madePorts } from '../core/madePorts.ts';
 
 const account: Account = { id: 'a', name: 'Acme', kind: 'stored', checked: true };
@@ -100,6 +101,17 @@ describe('a matrix of look-ups on the disk', () => {
     cellsOf(matrix).forEach((cells, at) => {
       assert.deepEqual(cells, { ...before[at], 'type:tickets': { state: 'notRead', count: 0 } });
     });
+    const subject = groupSubject(matrix, {} as Parameters<typeof groupSubject>[1]);
+    const goesTo = (action: 'openLookUp' | 'copyRequest' | 'openRecord', column: string) => {
+      const row = { record: 0, column };
+      const asked = subject.asked({ kind: 'rowAction', action, row }, new AnswerTable(matrix.answer));
+      return asked.kind === 'act' && asked.at.lookUp;
+    };
+    const [contacts, , companies] = matrix.members.map(({ entry }) => entry?.id);
+    assert.equal(goesTo('openLookUp', 'type:companies'), companies);
+    // That of another type would be opened in its place.
+    assert.deepEqual([goesTo('openLookUp', 'type:tickets'), goesTo('copyRequest', 'type:tickets')], [id, id]);
+    assert.equal(goesTo('openRecord', 'type:tickets'), contacts);
     await next.close();
   });
 

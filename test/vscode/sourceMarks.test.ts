@@ -1,6 +1,9 @@
 /** Marks in documents: which ids have them, that they follow edits, and that they go with their look-up. */
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { ObjectTypeCatalog } from '../../src/accounts/objectTypeCatalog.ts';
 import { Check } from '../../src/core/expectation/check.ts';
@@ -155,6 +158,30 @@ describe('marks in the source', () => {
       line.replace(/^(\d+) (\d+)/, (_, id: string, at: string) => `${id} ${Number(at) + 1}`),
     );
     await untilShown('the marks moved', moved);
+  });
+
+  it('stand on their ids in a file that was changed while it was closed', async () => {
+    await vscode.window.showTextDocument(document);
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+    const folder = mkdtempSync(join(tmpdir(), 'marks-'));
+    const uri = vscode.Uri.file(join(folder, 'deals.csv'));
+    // One that is opened by the API stays open for minutes after its editor is closed.
+    const opened = async () => {
+      await vscode.commands.executeCommand('vscode.open', uri);
+      return vscode.workspace.textDocuments.find((each) => each.uri.toString() === uri.toString())!;
+    };
+    writeFileSync(uri.fsPath, text);
+    document = await opened();
+    list = [entryHere()];
+    changed.fire(undefined);
+    await untilShown('marks', all);
+    await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+    await until('it is closed', () => document.isClosed);
+    writeFileSync(uri.fsPath, `a line more\n${text}`);
+    document = await opened();
+    const further = all.map((line) => line.replace(/ (\d) /, (_, at: string) => ` ${Number(at) + 1} `));
+    await untilShown('marks on the ids', further);
+    rmSync(folder, { recursive: true });
   });
 
   it('are off by the setting', async () => {
