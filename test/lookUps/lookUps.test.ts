@@ -489,6 +489,12 @@ suite('a saved look-up', () => {
     await next.lookUps.restore(() => account);
     const begun = [0, 1].map(() => next.lookUps.run(question, account, noIdPlaces));
     await Promise.all(begun.map((each) => each.finished));
+    next.lookUps.pin(begun[0]!.entry.id, true);
+    assert.deepEqual(
+      [next.lookUps.list()[0]!.id, next.lookUps.newest!.id],
+      begun.map(({ entry }) => entry.id),
+    );
+    next.lookUps.pin(begun[0]!.entry.id, false);
     await close();
     const last = window();
     await last.lookUps.restore(() => account);
