@@ -228,10 +228,8 @@ function whereabouts(parts: CommandParts) {
     );
   const oneOrNewest: Where = async (given) => {
     if (given !== undefined) return all(given, undefined);
-    return lookUps
-      .list()
-      .slice(0, 1)
-      .map(({ id }) => ({ lookUp: parts.groups.of(id) ?? id }));
+    const { newest } = lookUps;
+    return newest ? [{ lookUp: parts.groups.of(newest.id) ?? newest.id }] : [];
   };
   // A matrix is one panel; other look-ups that are held together have one each.
   const panels: Where = async (given) =>

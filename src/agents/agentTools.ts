@@ -59,7 +59,7 @@ export class AgentTools {
   #failed(name: string, error: unknown, token: vscode.CancellationToken): void {
     if (token.isCancellationRequested) return;
     const { name: kind, code, stack = '' } = error as NodeJS.ErrnoException;
-    const where = /\bat (\w[\w.#]*)/.exec(stack)?.[1];
+    const where = /^ {4}at (\w[\w.#]*)/m.exec(stack)?.[1];
     this.#log.error(`${name} failed: ${[kind, code, where].filter(Boolean).join(' ')}`);
   }
 }

@@ -3,6 +3,7 @@ import { type ColumnChoice, readColumn } from '../core/reading/file/readColumn.t
 import type { Reading } from '../core/reading/found/reading.ts';
 import { plainMessage } from '../core/text/plainText.ts';
 import { type FileText, openFileText } from '../editor/fileText.ts';
+import { howMany } from '../editor/howMany.ts';
 import { fileNameOf, sayBriefly } from '../editor/said.ts';
 import { beginningBytes, chooseColumn } from './columnPick.ts';
 import { type NewLookUpParts, startLookUp } from './newLookUp.ts';
@@ -56,7 +57,7 @@ async function readWithProgress(file: FileText, choice: ColumnChoice, uri: vscod
           if (performance.now() - toldAt < tellEvery) return;
           toldAt = performance.now();
           const percent = file.bytes > 0 ? (100 * read) / file.bytes : 0;
-          progress.report({ increment: percent - shown, message: t('{0} IDs', ids.toLocaleString()) });
+          progress.report({ increment: percent - shown, message: howMany(ids, 'ids') });
           shown = percent;
         },
       });

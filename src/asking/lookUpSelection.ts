@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { openFileText } from '../editor/fileText.ts';
+import { howMany } from '../editor/howMany.ts';
 import { sayWhyNot } from '../editor/said.ts';
 import { readActiveEditor, readDocument, readPasted } from '../ids/givenIds.ts';
 import { confirmAgain } from './confirmPlan.ts';
@@ -60,7 +61,7 @@ interface Choice extends vscode.QuickPickItem {
 async function withoutIds(parts: NewLookUpParts, again: boolean): Promise<void> {
   const { t } = vscode.l10n;
   const document = vscode.window.activeTextEditor?.document;
-  const [last] = parts.lookUps.list();
+  const last = parts.lookUps.newest;
   const choices: Choice[] = [{ label: t('$(clippy) Paste Record IDs...'), run: () => paste(parts, again) }];
   if (document) {
     choices.push(
@@ -74,7 +75,7 @@ async function withoutIds(parts: NewLookUpParts, again: boolean): Promise<void> 
   if (last) {
     choices.push({
       label: t('$(refresh) The Last Lookup Again'),
-      description: t('{0} IDs', last.summary.counts.asked.toLocaleString()),
+      description: howMany(last.summary.counts.asked, 'ids'),
       run: async () => {
         const group = parts.groups.find(parts.groups.of(last.id) ?? '');
         if (!(await confirmAgain(group?.members ?? [last], group?.group.sharesIds ?? true))) return;

@@ -10,6 +10,7 @@ import { type PairProposal, proposingPairs } from '../core/pairs/proposal.ts';
 import { type PairsOptions, readPairs } from '../core/pairs/readPairs.ts';
 import { plainMessage } from '../core/text/plainText.ts';
 import { type FileText, openFileText } from '../editor/fileText.ts';
+import { howMany } from '../editor/howMany.ts';
 import { fileNameOf, sayBriefly } from '../editor/said.ts';
 import { Turns } from '../editor/turns.ts';
 
@@ -93,7 +94,7 @@ export function readPairsFile(
         if (performance.now() - toldAt < tellEvery) return;
         toldAt = performance.now();
         const percent = text.bytes > 0 ? (100 * read) / text.bytes : 0;
-        progress.report({ increment: percent - shown, message: t('{0} pairs', pairs.toLocaleString()) });
+        progress.report({ increment: percent - shown, message: howMany(pairs, 'pairs') });
         shown = percent;
       },
     });

@@ -31,7 +31,7 @@ export function readSettings(): Settings {
     recordCap: whole('recordCap', 1, 10_000_000, defaultRecordCap),
     batchSize: whole('batchSize', 1, 1000, 1000),
     requestsPerTenSeconds: whole('requestsPerTenSeconds', 1, 1000, undefined),
-    confirmAbove: whole('confirmAbove', 0, 100_000_000, 5000),
+    confirmAbove: whole('confirmAbove', 0, Number.MAX_SAFE_INTEGER, 5000),
     markSources: own('markSources') !== false,
   };
 }

@@ -79,11 +79,21 @@ export class HeldLookUps {
     return [...entries.filter(({ pinned }) => pinned), ...entries.filter(({ pinned }) => !pinned)];
   }
 
+  /** The one that began last. */
+  newest(): ListedLookUp | undefined {
+    let newest: HeldLookUp['entry'] | undefined;
+    for (const { entry } of this.#all.values()) {
+      if (!newest || orderOf(entry) >= orderOf(newest)) newest = entry;
+    }
+    return newest;
+  }
+
   /** The time of a look-up that begins now, and its order where one that is there began later by a clock that was set back. */
   begin(): Pick<ListedLookUp, 'startedAt' | 'order'> {
     const startedAt = new Date();
-    const newest = this.all().reduce((most, { entry }) => Math.max(most, orderOf(entry)), 0);
-    return newest > startedAt.getTime() ? { startedAt, order: newest + 1 } : { startedAt };
+    const last = this.newest();
+    const order = last ? orderOf(last) : 0;
+    return order > startedAt.getTime() ? { startedAt, order: order + 1 } : { startedAt };
   }
 
   add(held: HeldLookUp): void {

@@ -195,14 +195,14 @@ export class KeptLookUps {
     const held = this.#held.get(id);
     if (held?.reading) return;
     const isListed = held !== undefined && !isRead(held.entry);
-    const saved = await (isListed ? this.#onDisk(held) : this.#saved.take(id));
+    const saved = await (isListed ? this.#onDisk(held) : this.#saved.read(id));
     if (saved?.kind === 'unreadable' || this.#isDisposed) return;
     this.#unreadable.delete(id);
     if (isListed) this.#arrived(held, saved);
     else if (saved?.kind === 'restored') {
       void this.#mendAll(this.#add(saved, this.#batchSize()));
       this.#changed.fire(undefined);
-    }
+    } else if (saved) this.#leftOut.fire([saved]);
   }
 
   /**

@@ -99,6 +99,14 @@ export class LookUpGroups implements vscode.Disposable {
     return this.#groupOf.get(lookUpId);
   }
 
+  /** How many look-ups are not pinned; those that are held together are one, and stay when one of them is pinned. */
+  get countedAsKept(): number {
+    const entries = this.#lookUps.list();
+    const unit = ({ id }: ListedLookUp) => this.of(id) ?? id;
+    const pinned = new Set(entries.filter((entry) => entry.pinned).map(unit));
+    return new Set(entries.map(unit).filter((id) => !pinned.has(id))).size;
+  }
+
   /** Holds look-ups together from here on. */
   make(members: readonly GroupMember[], sharesIds: boolean, name?: string): string {
     const id = randomUUID();

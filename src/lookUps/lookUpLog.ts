@@ -1,4 +1,4 @@
-/** How look-ups went, for the log, in numbers only. */
+/** How look-ups went, for the log: object types, version, kind of account and numbers, never an id or a name. */
 import type { Account } from '../accounts/accounts.ts';
 import { withoutIds } from '../accounts/loggedFetch.ts';
 import type { LookUp } from '../core/lookUp/lookUp.ts';

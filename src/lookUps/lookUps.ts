@@ -91,6 +91,11 @@ export class LookUps implements vscode.Disposable {
     return this.#held.list();
   }
 
+  /** The one that began last, which is not the first of the list where another one is pinned. */
+  get newest(): ListedLookUp | undefined {
+    return this.#held.newest();
+  }
+
   find(id: string): ListedLookUp | undefined {
     return this.#held.get(id)?.entry;
   }

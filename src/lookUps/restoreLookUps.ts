@@ -34,7 +34,7 @@ export async function restoreLookUps(
   }
   try {
     await lookUps.restore(accountOf);
-    logKept(lookUps, log);
+    logKept(lookUps, groups, log);
   } catch (error) {
     log.error(`The saved lookups could not be read: ${messageOf(error)}`);
     void vscode.window.showWarningMessage(
@@ -44,13 +44,13 @@ export async function restoreLookUps(
 }
 
 /** How many are kept of how many, and why old ones went. */
-function logKept(lookUps: LookUps, log: Log): void {
+function logKept(lookUps: LookUps, groups: LookUpGroups, log: Log): void {
   const all = lookUps.list();
   if (all.length === 0) return;
   const pinned = all.filter((each) => each.pinned).length;
   const { most, removed } = lookUps.keeping;
   const old = removed === 0 ? '' : ` Removed at this start, since only the newest ${most} are kept: ${removed}.`;
-  log.info(`Lookups kept: ${all.length - pinned} of at most ${most}, and ${pinned} pinned.${old}`);
+  log.info(`Lookups kept: ${groups.countedAsKept} of at most ${most}, and ${pinned} pinned.${old}`);
 }
 
 function told(unread: readonly UnreadLookUp[]): string[] {

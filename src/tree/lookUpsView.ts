@@ -154,20 +154,13 @@ export class LookUpsView implements vscode.Disposable {
     // Nothing is read from the disk for a message that nobody sees.
     const open = (id: string) => void (this.#view.visible && lookUps.open(id));
     this.#view.message = messageFor(entries, this.#parts, open) ?? removedSentence(lookUps.keeping);
-    this.#view.description = keptWords(countedAsKept(entries, groups), lookUps.keeping);
+    this.#view.description = keptWords(groups.countedAsKept, lookUps.keeping);
     if (entries.some(({ progress }) => progress?.waiting)) this.#countdown = setTimeout(() => this.#say(), tick);
   }
 }
 
 /** How many places are left when it begins to be said how many there are. */
 const fewLeft = 10;
-
-/** Look-ups that are not pinned; those that are held together are one, and stay when one of them is pinned. */
-function countedAsKept(entries: readonly ListedLookUp[], groups: LookUpGroups): number {
-  const unit = ({ id }: ListedLookUp) => groups.of(id) ?? id;
-  const pinned = new Set(entries.filter((entry) => entry.pinned).map(unit));
-  return new Set(entries.map(unit).filter((id) => !pinned.has(id))).size;
-}
 
 /** "48 of 50 kept", once that begins to matter. */
 function keptWords(loose: number, { most }: LookUps['keeping']): string | undefined {

@@ -240,6 +240,42 @@ suite('a look-up that another window has', () => {
     assert.deepEqual(facts(lookUps.find(entry.id)!), ['ended', undefined, question.ids.length]);
   });
 
+  /** A window that cannot read the card of a look-up at its start, and can from a moment after that on. */
+  async function cardLess(id: string, meanwhile: () => void = () => {}) {
+    let isBroken = true;
+    const saved = new SavedLookUps(
+      folder,
+      1,
+      faultyDisk((operation, path) => (isBroken && operation === 'read' && path.includes(id) ? 'EIO' : undefined)),
+    );
+    const lookUps = new LookUps(() => assert.fail('nothing is asked'), saved, settings, 1);
+    open.push({ lookUps, saved });
+    const unread = leftOut(lookUps);
+    await lookUps.restore(() => account);
+    assert.deepEqual([lookUps.list().length, unread.map(({ kind }) => kind)], [0, ['unreadable']]);
+    meanwhile();
+    isBroken = false;
+    return { lookUps, unread };
+  }
+
+  test('is shown by itself when its card can be read again, and goes on here once the other one lets go', async () => {
+    const id = await leftBehind();
+    const { lookUps } = await cardLess(id);
+    await until('it is shown', () => lookUps.find(id));
+    assert.deepEqual(facts(lookUps.find(id)!), ['paused', 'openElsewhere', 10]);
+    rmSync(claim());
+    await until('it is this window’s', () => lookUps.find(id)?.stopped?.kind === 'dailyLimit');
+  });
+
+  test('is told once more where it turns out damaged when its card can be read again', async () => {
+    const id = await leftBehind();
+    rmSync(claim());
+    await close();
+    const { lookUps, unread } = await cardLess(id, () => writeFileSync(join(folder, `${id}.ledger2`), 'x\n'));
+    await until('it is told', () => unread.length > 1);
+    assert.deepEqual([lookUps.list().length, unread.map(({ kind }) => kind)], [0, ['unreadable', 'damaged']]);
+  });
+
   test('is taken over by itself when the other one lets go, and goes on', async () => {
     const id = await leftBehind();
     const second = windowWith();
@@ -453,6 +489,12 @@ suite('a saved look-up', () => {
     await next.lookUps.restore(() => account);
     const begun = [0, 1].map(() => next.lookUps.run(question, account, noIdPlaces));
     await Promise.all(begun.map((each) => each.finished));
+    next.lookUps.pin(begun[0]!.entry.id, true);
+    assert.deepEqual(
+      [next.lookUps.list()[0]!.id, next.lookUps.newest!.id],
+      begun.map(({ entry }) => entry.id),
+    );
+    next.lookUps.pin(begun[0]!.entry.id, false);
     await close();
     const last = window();
     await last.lookUps.restore(() => account);

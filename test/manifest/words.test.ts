@@ -1,6 +1,6 @@
 /** How the interface speaks: "1 record has", never "1 records have", and one word for one thing. */
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { translatable } from '../tools/translatable.ts';
 
@@ -47,6 +47,18 @@ test('every text in which something is counted has one for 1', () => {
     .filter((text) => counted.test(text) && !(text in neverOne))
     .filter((text) => !texts.some((other) => singularOf(text).test(other)));
   assert.deepEqual(without, []);
+});
+
+test('what is counted by itself is counted in one place, which has a form for 1', () => {
+  const folder = new URL('../../src/', import.meta.url);
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => name.replaceAll('\\', '/'));
+  const files = names.filter((name) => name.endsWith('.ts'));
+  const ofHowMany =
+    /\bt\('\{0\} (?:batches|calls|duplicates|errors|IDs|labels|names|pairs|record IDs|records|rows|scopes)'/;
+  assert.deepEqual(
+    files.filter((name) => ofHowMany.test(readFileSync(new URL(name, folder), 'utf8'))),
+    ['editor/howMany.ts'],
+  );
 });
 
 test('what is said never to be 1 is said somewhere', () => {

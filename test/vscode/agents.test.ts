@@ -303,7 +303,7 @@ describe('the language-model tools', () => {
       {},
       {
         get: () => {
-          throw new RangeError(`deal ${deals[0]} of Acme in /home/acme/deals.csv`);
+          throw new RangeError(`deal at ${deals[0]} of Acme, at Acme, in /home/acme/deals.csv`);
         },
       },
     );

@@ -7,6 +7,7 @@ import { RateLimiter } from '../../src/core/hubspot/limiter.ts';
 import { systemClock } from '../../src/core/hubspot/machineClock.ts';
 import { checkToken } from '../../src/core/hubspot/tokenDetails.ts';
 import { lookUp } from '../../src/core/lookUp/lookUp.ts';
+import { restoreLookUps } from '../../src/lookUps/restoreLookUps.ts';
 import type { PortableFault } from '../hubspotStandIn/fault.ts';
 import { recordedLog } from './recordedLog.ts';
 import { standIn } from './standInControl.ts';
@@ -94,6 +95,16 @@ describe('the log', () => {
       requests.map(({ path }) => path),
       ['/oauth/v2/private-apps/get/access-token-info'],
     );
+  });
+
+  it('says how many look-ups are kept as they are counted: those that are held together are one', async () => {
+    const { log, lines, dispose } = recordedLog();
+    const all = [false, false, true].map((pinned) => ({ pinned }));
+    const lookUps = { restore: async () => {}, list: () => all, keeping: { most: 50, removed: 0 } };
+    const groups = { restore: async () => [], countedAsKept: 1 };
+    await restoreLookUps({ lookUps, groups } as unknown as Parameters<typeof restoreLookUps>[0], () => undefined, log);
+    assert.deepEqual(lines, ['Lookups kept: 1 of at most 50, and 1 pinned.']);
+    dispose();
   });
 
   it('keeps to one line what was sent with line breaks', () => {

@@ -1,6 +1,7 @@
 /** The look-up from outside: the command with arguments and the public API, against the stand-in. */
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { type CommandParts, commandHandlers } from '../../src/commands.ts';
 import type { PublicApi } from '../../src/publicApi.ts';
 import { requestsToStandIn, standIn } from './standInControl.ts';
 
@@ -115,6 +116,20 @@ describe('the command hubspotAssociations.lookUp', () => {
     assert.equal(summary.complete, false);
     assert.ok(summary.found >= 1);
     assert.ok(summary.notRead >= 1);
+  });
+});
+
+describe('a command that is called with nothing', () => {
+  it('is about the look-up that began last, also where an older one is pinned and stands first', async () => {
+    const [older, newer] = [{ id: 'older' }, { id: 'newer' }];
+    const lookUps = { list: () => [older, newer], newest: newer };
+    const done: unknown[] = [];
+    const act = async (action: unknown, at: unknown) => void done.push([action, at]);
+    const groups = { of: () => undefined, find: () => undefined };
+    const parts = { lookUps, groups, act, lookUpsView: {}, panels: {}, names: {}, exporting: {} };
+    const handlers = commandHandlers(parts as unknown as CommandParts);
+    await handlers['hubspotAssociations.cancelLookUp']!();
+    assert.deepEqual(done, [['cancel', { lookUp: 'newer' }]]);
   });
 });
 

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import * as vscode from 'vscode';
+import { readSettings } from '../../src/editor/settings.ts';
 import { until } from '../host/until.ts';
 import { rest } from './rest.ts';
 import { requestsToStandIn } from './standInControl.ts';
@@ -114,6 +115,16 @@ describe('settings', () => {
       assert.equal(properties[name]?.scope, 'application', name);
       assert.doesNotMatch(name, /token|secret|origin|host|url|account|proxy/i);
     }
+  });
+
+  it('asks from the number that is set, however large it is', async () => {
+    const section = vscode.workspace.getConfiguration('hubspotAssociations');
+    for (const number of [0, 1_000_000_000]) {
+      await section.update('confirmAbove', number, vscode.ConfigurationTarget.Global);
+      assert.equal(readSettings().confirmAbove, number);
+    }
+    await section.update('confirmAbove', undefined, vscode.ConfigurationTarget.Global);
+    assert.equal(readSettings().confirmAbove, 5000);
   });
 
   it('of a workspace change nothing', async () => {
