@@ -263,8 +263,14 @@ export function codeOf(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }
 
-/** What went wrong, without the path of the file: it says no more, and is told to people. "ENOSPC: no space left on device". */
+/**
+ * What went wrong, without the path of the file: it says no more, and is told to people. "ENOSPC: no space left on device". Of any
+ * other path in it only the name is left.
+ */
 export function withoutPath(error: unknown): string {
   const message = messageOf(error);
-  return codeOf(error) === undefined ? message : message.replace(/, [a-z]+(?: '.*)?$/s, '');
+  const said = codeOf(error) === undefined ? message : message.replace(/, [a-z]+(?: '.*)?$/s, '');
+  return said.replace(longPath, '$1');
 }
+
+const longPath = /(?<![^\s'"(])(?:file:\/\/)?(?:[A-Za-z]:)?[\\/](?:[^\\/'"()\n]*[\\/])+([^\\/'"()\n]+)/g;

@@ -609,7 +609,8 @@ describe('accounts', () => {
     await beginRenaming(() => chooseFor(/^Kept/, 'Rename Account...'));
     await workbench.quickInput.type('Renamed');
     await workbench.quickInput.accept();
-    const notDone = `${path} could not be read (ELOOP: too many symbolic links encountered). Nothing was changed.`;
+    const notDone =
+      'accounts.json could not be read (ELOOP: too many symbolic links encountered). Nothing was changed.';
     await until(
       'it is said why it has its name still, and not that the extension is to blame',
       async () => (await workbench.notifications()).includes(notDone),
