@@ -1,5 +1,6 @@
 /** The accounts on disk, as VS Code's windows share them: each follows what another one changed. */
 import { type FSWatcher, mkdirSync, watch } from 'node:fs';
+import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { messageOf } from '../core/domain/thrown.ts';
 import { actionTitle } from '../editor/actionTitle.ts';
@@ -51,7 +52,7 @@ export class AccountsFile implements vscode.Disposable {
       await this.#stored.change(update);
     } catch (error) {
       this.#log.warn(`The accounts in ${this.#stored.path} were not changed: ${messageOf(error)}`);
-      throw new NotDoneError(notChanged(error));
+      throw new NotDoneError(notChanged(error, basename(this.#stored.path)));
     }
     this.#changed.fire();
   }
@@ -85,9 +86,8 @@ export class AccountsFile implements vscode.Disposable {
   }
 }
 
-function notChanged(error: unknown): string {
+function notChanged(error: unknown, name: string): string {
   const { t } = vscode.l10n;
-  const name = 'accounts.json';
   const why = error instanceof AccountsNotChangedError ? error.why : 'unwritable';
   if (why === 'newer') return t('{0} was written by a newer version of this extension. Nothing was changed.', name);
   return why === 'unreadable'

@@ -140,14 +140,14 @@ export class StoredAccounts {
     }
     // Half a file, or one with a broken place: it is kept beside, and the accounts that are known go into a new one.
     if (before.kind === 'broken') {
-      await this.#setAside();
+      await this.#setAside(before.text);
       this.#now = united(this.#now, legibleIn(before.text));
     } else this.#take(before);
     const old = before.kind === 'fit' ? before.contents : none;
     const next = update(this.#now);
     const textBeside = (each: Contents) => JSON.stringify(merged(each, next), undefined, 2);
     const whole = unlessTooDeep(() => textBeside(old));
-    if (whole === undefined) await this.#setAside();
+    if (whole === undefined && before.kind === 'fit') await this.#setAside(before.text);
     const text = whole ?? textBeside(none);
     await this.#disk.replace(this.path, [text]);
     this.#take(fileContents(text));
@@ -197,10 +197,13 @@ export class StoredAccounts {
     return { accounts: fit, active };
   }
 
-  async #setAside(): Promise<void> {
+  async #setAside(text: string): Promise<void> {
     const beside = (nth: number) => join(this.path, '..', `accounts.unreadable${nth > 1 ? `-${nth}` : ''}.json`);
     let nth = 1;
-    while (await exists(beside(nth))) nth++;
+    // To write the new one may have failed before, and be tried again.
+    for (; await exists(beside(nth)); nth++) {
+      if ((await this.#disk.read(beside(nth)).catch(() => undefined)) === text) return;
+    }
     await keepBeside(this.path, beside(nth), this.#disk);
     this.#warn(`accounts.json was not what was written. It is kept as ${beside(nth)}.`);
   }

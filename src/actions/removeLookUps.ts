@@ -3,7 +3,9 @@ import * as vscode from 'vscode';
 import type { ObjectTypeCatalog } from '../accounts/objectTypeCatalog.ts';
 import { lookUpTitle } from '../answers/lookUpWords.ts';
 import { plainMessage } from '../core/text/plainText.ts';
+import { withoutPath } from '../editor/disk.ts';
 import { howMany } from '../editor/howMany.ts';
+import { NotDoneError } from '../editor/said.ts';
 import type { ListedLookUp } from '../lookUps/lookUpEntry.ts';
 import type { LookUpGroups } from '../lookUps/lookUpGroups.ts';
 import type { LookUps } from '../lookUps/lookUps.ts';
@@ -21,15 +23,26 @@ export async function removeLookUps(ids: readonly string[], parts: RemoveParts):
   if (entries.length === 0) return;
   const isMissed = entries.some(({ pinned, state }) => pinned || state === 'running');
   if (isMissed && !(await agreed(entries, parts.catalog, vscode.l10n.t('Remove')))) return;
-  await takeAway(entries, parts);
+  await removing(() => takeAway(entries, parts));
 }
 
 /** Removes all look-ups that are not pinned, after a question, and what was damaged and set aside. */
 export async function clearLookUps(parts: RemoveParts): Promise<void> {
   const entries = parts.lookUps.list().filter(({ pinned }) => !pinned);
   if (entries.length > 0 && !(await agreed(entries, parts.catalog, vscode.l10n.t('Clear All')))) return;
-  await takeAway(entries, parts);
-  await parts.lookUps.removeSetAside();
+  await removing(
+    () => takeAway(entries, parts),
+    () => parts.lookUps.removeSetAside(),
+  );
+}
+
+/** Does one after the other, also where one fails. @throws {NotDoneError} that says why the first of those did */
+async function removing(...works: readonly (() => Promise<void>)[]): Promise<void> {
+  const problems: unknown[] = [];
+  for (const work of works) await work().catch((error: unknown) => problems.push(error));
+  if (problems.length > 0) {
+    throw new NotDoneError(vscode.l10n.t('Not everything could be removed ({0}).', withoutPath(problems[0])));
+  }
 }
 
 async function agreed(entries: readonly ListedLookUp[], catalog: ObjectTypeCatalog, yes: string): Promise<boolean> {

@@ -167,8 +167,8 @@ function truncatedNotices({ answer, question }: LookUpEntry): PanelNotice[] {
       severity: 'warning',
       sentence:
         cut === 1
-          ? t('1 record has more associations than were read.')
-          : t('{0} records have more associations than were read.', cut.toLocaleString()),
+          ? t('1 record may have more associations than were read.')
+          : t('{0} records may have more associations than were read.', cut.toLocaleString()),
       details: reasons || undefined,
       action: noticeButton('resume', t('Read the Rest')),
     });

@@ -1,9 +1,9 @@
 /** Files without record ids: what is said of them, in a notification, as somebody has just chosen them and waits. */
 import * as vscode from 'vscode';
-import { messageOf } from '../core/domain/thrown.ts';
 import { type Unreadable, unreadable } from '../core/reading/file/unreadable.ts';
 import type { RecordIdsReading } from '../core/reading/found/reading.ts';
 import { plainMessage } from '../core/text/plainText.ts';
+import { withoutPath } from '../editor/disk.ts';
 import { fileNameOf, sayWhyNot } from '../editor/said.ts';
 import { showIgnored } from '../ids/readingChoices.ts';
 
@@ -38,7 +38,7 @@ export async function readOrSay<Read>(uri: vscode.Uri, read: () => PromiseLike<R
     return await read();
   } catch (error) {
     const name = plainMessage(fileNameOf(uri));
-    sayWhyNot(vscode.l10n.t('{0} could not be read: {1}', name, plainMessage(messageOf(error))));
+    sayWhyNot(vscode.l10n.t('{0} could not be read: {1}', name, plainMessage(withoutPath(error))));
     return undefined;
   }
 }

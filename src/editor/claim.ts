@@ -236,10 +236,9 @@ async function readOwner(path: string): Promise<Found> {
     return ownerSchema.parse(JSON.parse(await nodeDisk.read(path)));
   } catch (error) {
     if (error instanceof NotAFileError) return 'foreign';
-    // A link that leads nowhere is there all the same: nothing can be made in its place.
-    if (isMissing(error)) return (await timeOf(path)) === 'none' ? 'none' : 'unknown';
+    if (isMissing(error)) return 'none';
     const code = codeOf(error);
-    // It is half written, or not what was written; or a link to itself, or a socket.
+    // It is half written, or not what was written; or a link to nowhere or to itself, or a socket.
     if (code === undefined || code === 'ELOOP' || code === 'ENXIO') return 'unknown';
     throw error;
   }

@@ -8,6 +8,7 @@ import {
   constants,
   fstatSync,
   ftruncateSync,
+  lstatSync,
   openSync,
   readFileSync,
   readSync,
@@ -165,10 +166,12 @@ export async function keepBeside(path: string, beside: string, disk: Disk): Prom
 /**
  * Opens a file to read it. Only a file: a named pipe in its place would be waited for without end, and a device such as
  * /dev/zero has none.
- * @throws with EISDIR for a directory and EINVAL for anything else
+ * @throws with EISDIR for a directory, ELOOP for a link that leads nowhere, and EINVAL for anything else
  */
 async function openFile(path: string): Promise<{ readonly file: FileHandle; readonly size: number }> {
-  const file = await open(path, toRead);
+  const file = await open(path, toRead).catch((error) => {
+    throw notMissing(error, path);
+  });
   try {
     const found = await file.stat();
     assertFile(found);
@@ -177,6 +180,12 @@ async function openFile(path: string): Promise<{ readonly file: FileHandle; read
     await file.close();
     throw error;
   }
+}
+
+/** What a link leads to may be there again a moment later, so it is not taken for missing. */
+function notMissing(error: unknown, path: string): unknown {
+  if (!isMissing(error) || !lstatSync(path, { throwIfNoEntry: false })) return error;
+  return Object.assign(new Error('ELOOP: it is a link that leads nowhere'), { code: 'ELOOP' });
 }
 
 /** Without waiting for somebody who writes into a pipe, of which Windows has none. */
@@ -202,13 +211,21 @@ const longestNow = 65_536;
 export function readNow(path: string): string;
 export function readNow(path: string, longest: number): string | undefined;
 export function readNow(path: string, longest = mostBytes): string | undefined {
-  const file = openSync(path, toRead);
+  const file = openNow(path);
   try {
     const found = fstatSync(file);
     assertFile(found);
     return found.size <= longest ? readFileSync(file, 'utf8') : undefined;
   } finally {
     closeSync(file);
+  }
+}
+
+function openNow(path: string): number {
+  try {
+    return openSync(path, toRead);
+  } catch (error) {
+    throw notMissing(error, path);
   }
 }
 
@@ -246,8 +263,14 @@ export function codeOf(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }
 
-/** What went wrong, without the path of the file: it says no more, and is told to people. "ENOSPC: no space left on device". */
+/**
+ * What went wrong, without the path of the file: it says no more, and is told to people. "ENOSPC: no space left on device". Of any
+ * other path in it only the name is left.
+ */
 export function withoutPath(error: unknown): string {
   const message = messageOf(error);
-  return codeOf(error) === undefined ? message : message.replace(/, [a-z]+(?: '.*)?$/s, '');
+  const said = codeOf(error) === undefined ? message : message.replace(/, [a-z]+(?: '.*)?$/s, '');
+  return said.replace(longPath, '$1');
 }
+
+const longPath = /(?<![^\s'"(])(?:file:\/\/)?(?:[A-Za-z]:)?[\\/](?:[^\\/'"()\n]*[\\/])+([^\\/'"()\n]+)/g;

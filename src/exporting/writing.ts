@@ -10,7 +10,6 @@ import type { Names } from '../answers/recordNames.ts';
 import { rowContext } from '../answers/rowContext.ts';
 import { countOf, uncheckedRecords, unreadNames } from '../answers/unreadRecords.ts';
 import type { Answer } from '../core/domain/associations.ts';
-import { messageOf } from '../core/domain/thrown.ts';
 import { type About, type AboutProperty, aboutAnswer, aboutFile, aboutProperty } from '../core/export/about.ts';
 import { type ExportFormatName, exportFormats } from '../core/export/formats.ts';
 import { ShownRows } from '../core/rows/answerTable.ts';
@@ -19,6 +18,7 @@ import type { Steps } from '../core/rows/steps.ts';
 import { valueCounts } from '../core/rows/valueCounts.ts';
 import { plainMessage } from '../core/text/plainText.ts';
 import type { PanelView } from '../core/treaty/panelView.ts';
+import { withoutPath } from '../editor/disk.ts';
 import { fileNameOf, sayBriefly } from '../editor/said.ts';
 import { Turns } from '../editor/turns.ts';
 import { TooLargeForFileSystem, writeWholeFile } from '../editor/wholeFile.ts';
@@ -226,7 +226,7 @@ export function whyNot(error: unknown): string {
   if (error instanceof TooLargeForFileSystem) {
     return t('It is too large for this file system. Choose a folder on your own disk.');
   }
-  return messageOf(error);
+  return withoutPath(error);
 }
 
 /** The text of the rows, as long as nothing more becomes known of them. */

@@ -2,12 +2,11 @@
 
 import type { Failure } from '../core/domain/failure.ts';
 import { finished } from '../core/domain/steps.ts';
-import { messageOf } from '../core/domain/thrown.ts';
 import { joined, type Ledger } from '../core/ledger/ledger.ts';
 import { readingObject, readNumbered } from '../core/ledger/readLines.ts';
 import type { Unknown } from '../core/ledger/wholeLines.ts';
 import { type RestoredLookUp, restoreLookUp } from '../core/lookUp/restore.ts';
-import { type Disk, isMissing, nodeDisk } from '../editor/disk.ts';
+import { type Disk, isMissing, nodeDisk, withoutPath } from '../editor/disk.ts';
 import { Turns } from '../editor/turns.ts';
 
 /** The most a ledger may take: about six million associations. */
@@ -196,7 +195,7 @@ export class LedgerFile implements Ledger {
       await this.#disk.replace(this.#path, pieces());
     } catch (error) {
       this.#isTooLarge = bytes > limit;
-      this.#problem = messageOf(error);
+      this.#problem = withoutPath(error);
       throw error;
     }
     this.#bytes = bytes;
@@ -208,7 +207,7 @@ export class LedgerFile implements Ledger {
 
   #fail(error: unknown): void {
     this.#isWhole = false;
-    this.#problem ??= messageOf(error);
+    this.#problem ??= withoutPath(error);
   }
 }
 

@@ -74,6 +74,11 @@ export class LookUpFolder {
     return [...cardIds(await this.#disk.names(this.path))];
   }
 
+  /** The same, with those of which only a newer version reads the card, and those that can still be brought back. */
+  async allIds(): Promise<ReadonlySet<string>> {
+    return cardIds(await this.#disk.names(this.path), anyCard);
+  }
+
   /** Whether a look-up has a card that every window meets. */
   async isInSight(id: string): Promise<boolean> {
     return (await this.ids()).includes(id);
@@ -180,9 +185,11 @@ export class LookUpFolder {
   /** Keeps a card, or a group's, that cannot be read or made again, beside the one that is to be written in its place. */
   async keepCardBeside(card: string): Promise<void> {
     const files = await this.#files();
-    const last = card + damagedEnding;
+    const text = await this.#disk.read(card);
     // To write the new one may have failed before, and be tried again and again.
-    if (files.has(last) && (await this.#disk.read(last)) === (await this.#disk.read(card))) return;
+    for (let nth = 1; files.has(asideName(card, nth)); nth++) {
+      if ((await this.#disk.read(asideName(card, nth)).catch(() => undefined)) === text) return;
+    }
     await keepBeside(card, freeName(card, files), this.#disk);
   }
 
@@ -228,11 +235,14 @@ export class LookUpFolder {
 }
 
 /** Where what is damaged can go: `X.damaged`, or `X.2.damaged` where that is taken. */
+function asideName(path: string, nth: number): string {
+  return path + (nth > 1 ? `.${nth}` : '') + damagedEnding;
+}
+
 function freeName(path: string, files: ReadonlySet<string>): string {
-  for (let nth = 1; ; nth++) {
-    const name = path + (nth > 1 ? `.${nth}` : '') + damagedEnding;
-    if (!files.has(name)) return name;
-  }
+  let nth = 1;
+  while (files.has(asideName(path, nth))) nth++;
+  return asideName(path, nth);
 }
 
 function isDirectoryError(error: unknown): boolean {

@@ -78,13 +78,14 @@ export class SavedGroups {
   }
 
   /**
-   * Removes groups of which no look-up is left, also none that was removed and can still be brought back. A young one stays:
+   * Removes groups of which no look-up is left, also none that was removed and can still be brought back,
+   * or that a newer version keeps. A young one stays:
    * another window may be about to write its look-ups down.
    */
   async removeEmpty(): Promise<void> {
     const { groups } = await this.read();
     if (groups.length === 0) return;
-    const there = new Set([...(await this.#folder.ids()), ...(await this.#folder.apartIds())]);
+    const there = await this.#folder.allIds();
     for (const group of groups) {
       if (lookUpsOf(group).some((id) => there.has(id))) continue;
       const path = this.#folder.groupPath(group.id);

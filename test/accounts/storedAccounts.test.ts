@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, suite, test } from 'node:test';
@@ -65,6 +65,17 @@ suite('accounts on the disk', () => {
     const stored = open();
     assert.match(said.join(), /cannot be read at the moment/);
     await assert.rejects(stored.change(adding('One')), { why: 'unreadable' });
+  });
+
+  test('are not taken for missing where a link to them leads nowhere for a while, which is left as it is', async () => {
+    const elsewhere = join(folder, 'elsewhere.json');
+    symlinkSync(elsewhere, file);
+    const stored = open();
+    assert.match(said.join(), /cannot be read at the moment/);
+    await assert.rejects(stored.change(adding('Two')), { why: 'unreadable' });
+    writeFileSync(elsewhere, JSON.stringify({ accounts: [account('One')] }));
+    await stored.change(adding('Two'));
+    assert.deepEqual(names(), ['One', 'Two']);
   });
 
   test('are read again, for a moment, before a change is given up', async () => {
@@ -175,6 +186,13 @@ suite('accounts on the disk', () => {
     const stored = open((_, path) => (path.includes('unreadable') ? 'EACCES' : undefined));
     await assert.rejects(stored.change(adding('One')), { code: 'EACCES' });
     assert.equal(text(), '{"acc');
+  });
+
+  test('that were broken are set aside once, however often they cannot be written', async () => {
+    writeFileSync(file, '{"acc');
+    const stored = open((operation, path) => (operation === 'replace' && path === file ? 'ENOSPC' : undefined));
+    for (const name of ['One', 'Two']) await assert.rejects(stored.change(adding(name)), { code: 'ENOSPC' });
+    assert.deepEqual(readdirSync(folder).sort(), ['accounts.json', 'accounts.unreadable.json']);
   });
 
   test('are there whoever looks between two steps of a change, as a window does that follows the file', async () => {

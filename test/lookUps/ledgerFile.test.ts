@@ -186,6 +186,12 @@ suite('a ledger file', () => {
     }
   });
 
+  test('that cannot be made says why, without its path', async () => {
+    const ledger = LedgerFile.create(join(folder, 'nowhere', 'x.ledger2'));
+    await assert.rejects(ledger.append(new Uint8Array(1), 1));
+    assert.equal(ledger.problem, 'ENOENT: no such file or directory');
+  });
+
   test('grows to its largest size and no further, and no smaller line slips in', async () => {
     const ledger = LedgerFile.create(path, undefined, { limit: 5000 });
     const { ledgerProblem, answer } = await run(ledger);

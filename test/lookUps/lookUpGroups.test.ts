@@ -319,6 +319,17 @@ suite('look-ups that are held together', () => {
     }
   });
 
+  test('stay held together where a newer version keeps them, however old their group is', async () => {
+    const [group, lookUp] = [randomUUID(), randomUUID()];
+    writeFileSync(join(folder, `${lookUp}.card3.json`), '{"version":3}');
+    const members = [{ from: 'deals', to: 'contacts', lookUp }];
+    const startedAt = new Date(0).toISOString();
+    writeFileSync(cardOf(group), JSON.stringify({ version: 2, id: group, startedAt, sharesIds: true, members }));
+    utimesSync(cardOf(group), 0, 0);
+    await window();
+    assert.ok(existsSync(cardOf(group)));
+  });
+
   test('hold each look-up once, in one group, when their cards were edited by hand', async () => {
     const first = await window();
     const one = await held(first, ['contacts', 'tickets']);

@@ -502,6 +502,25 @@ suite('saved look-ups of which something fails', () => {
     assert.deepEqual(kinds(await restoredBy(open())), ['restored']);
   });
 
+  test('that were damaged are kept beside once, however often their card cannot be written, and whatever stands there', async () => {
+    const [kept] = await keptBefore(1);
+    const file = path(kept!, '.card2.json');
+    writeFileSync(file, 'no card');
+    mkdirSync(`${file}.damaged`);
+    writeFileSync(`${file}.2.damaged`, 'another');
+    let isFull = true;
+    const saved = open((operation, each) =>
+      isFull && operation === 'replace' && each === file ? 'ENOSPC' : undefined,
+    );
+    await restoredBy(saved);
+    for (const name of ['One', 'Two']) assert.equal(await saved.mend({ ...kept!, name }), false);
+    isFull = false;
+    assert.equal(await saved.mend({ ...kept!, name: 'Three' }), true);
+    const aside = readdirSync(folder).filter((each) => each.endsWith('.damaged'));
+    assert.equal(aside.length, 3);
+    assert.equal(readFileSync(`${file}.3.damaged`, 'utf8'), 'no card');
+  });
+
   test('lose the address of their document when it is none any more, at which VS Code would throw', async () => {
     const [card] = await keptBefore(1);
     const odd = 'f)le:///deals.csv';
@@ -589,6 +608,27 @@ suite('saved look-ups of which something fails', () => {
     }
     const all = await restoredBy(open());
     assert.deepEqual(kinds(all), ['restored', 'restored', 'unreadable', 'unreadable', 'unreadable']);
+  });
+
+  test('are not given up where a link to their ledger or card leads nowhere for a while', async () => {
+    for (const ending of ['.ledger2', '.card2.json']) {
+      const saved = open();
+      const card = cardOf();
+      // Nothing has written yet what was answered into its card.
+      await lookUp(question, ports(), { batchSize: 10, ledger: saved.begin(card, noPlaces) }).done;
+      await saved.close();
+      const file = path(card, ending);
+      renameSync(file, `${file}.elsewhere`);
+      symlinkSync(`${file}.there`, file);
+      const first = open();
+      assert.deepEqual(kinds(await restoredBy(first)), ['unreadable'], ending);
+      await first.close();
+      renameSync(`${file}.elsewhere`, `${file}.there`);
+      const second = open();
+      assert.deepEqual(kinds(await restoredBy(second)), ['restored'], ending);
+      await second.remove(card.id);
+      await second.close();
+    }
   });
 
   test('are set aside and cleared beside directories that have the names for that', async () => {

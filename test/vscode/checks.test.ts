@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import * as vscode from 'vscode';
-import { removeLookUps } from '../../src/actions/removeLookUps.ts';
+import { clearLookUps, removeLookUps } from '../../src/actions/removeLookUps.ts';
 import { ChangedFiles } from '../../src/checks/changedFiles.ts';
 import { checkUnseen } from '../../src/checks/checkGiven.ts';
 import { type CheckPairsParts, checkPairs } from '../../src/checks/checkPairs.ts';
@@ -192,5 +192,30 @@ describe('checks', () => {
     const parts = { lookUps, groups, catalog: { find: (name: string) => ({ label: name, pluralLabel: name }) } };
     await removeLookUps(['group', 'one'], parts as unknown as Parameters<typeof removeLookUps>[1]);
     assert.deepEqual(taken, ['one', 'other']);
+  });
+
+  it('are cleared with what was set aside also where they cannot be, which is said without the path of a file', async () => {
+    let isCleared = false;
+    const lookUps = {
+      list: () => [checked({ id: 'one' })],
+      takeAway: async () => {
+        const error = new Error("EPERM: operation not permitted, unlink '/home/somebody/one.card2.json'");
+        throw Object.assign(error, { code: 'EPERM' });
+      },
+      removeSetAside: async () => {
+        isCleared = true;
+      },
+    };
+    const parts = { lookUps, catalog: { find: (name: string) => ({ label: name, pluralLabel: name }) } };
+    const agreed = vscode.window.showWarningMessage;
+    vscode.window.showWarningMessage = (async () => 'Clear All') as unknown as typeof agreed;
+    try {
+      await assert.rejects(clearLookUps(parts as unknown as Parameters<typeof clearLookUps>[0]), {
+        message: 'Not everything could be removed (EPERM: operation not permitted).',
+      });
+    } finally {
+      vscode.window.showWarningMessage = agreed;
+    }
+    assert.ok(isCleared);
   });
 });

@@ -151,6 +151,9 @@ describe('exporting', () => {
       /^rows\.csv was written, but rows\.csv\.about\.json was not\. ./,
     );
     assert.equal(notWrittenSentence(uri('rows.csv'), new Error('No room.')), 'rows.csv was not written. No room.');
+    const path = "EACCES: permission denied, open '/home/somebody/.rows.csv.1a2b.part'";
+    const denied = Object.assign(new Error(path), { code: 'EACCES' });
+    assert.equal(notWrittenSentence(uri('rows.csv'), denied), 'rows.csv was not written. EACCES: permission denied');
   });
 
   it('counts a record once that several look-ups have', () => {

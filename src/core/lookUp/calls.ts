@@ -76,9 +76,8 @@ export class CallMaker {
 const nothing: Intake = { rows: new PageRows(), pages: [], none: [], failed: [], unread: [], notices: [] };
 
 function singleIntake(record: number, { rows, after }: SinglePage): Intake {
-  const end = rows.length;
-  if (end === 0 && after === undefined) return { ...nothing, none: [record] };
-  const page = { record, start: 0, end, single: true } as const;
+  // Also without rows: "none" would not say by which read it came.
+  const page = { record, start: 0, end: rows.length, single: true } as const;
   return { ...nothing, rows, pages: [after === undefined ? page : { ...page, after }] };
 }
 

@@ -247,7 +247,8 @@ export class RecordPages {
    * for a record that was stopped, or by another read than was to be asked. The run began with what {@link resumeAll} does.
    */
   #awaited(record: number, page?: IntakePage): OpenRecord | undefined {
-    const open = this.#open.get(record);
+    // Of a record read on its own more was announced, also where what announced it cannot be read back.
+    const open = page?.single ? this.#opened(record) : this.#open.get(record);
     // A first page that comes once more has to list what is known, even where no later page was asked for.
     const isFirstAgain =
       open?.way === 'onward' && open.after === undefined && this.#answer.associationCount(record) > 0;

@@ -72,7 +72,7 @@ export class OpenRecord {
     this.#cursors.clear();
     // The read of a single record is asked because a cursor announced more, so it has to bring more. The batch read starts from
     // the first page again, and may say this time that there is nothing more.
-    if (way === 'afresh') this.#isMoreAnnounced = false;
+    this.#isMoreAnnounced = way === 'single';
     this.#idlePages = 0;
     this.#typePages = 0;
     this.#relisted = new Relisted();

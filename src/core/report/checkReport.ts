@@ -221,7 +221,7 @@ function doubtWords(doubt: Doubt): string {
     case 'record':
       return doubt.problem ? problemReason(doubt.problem) : 'no answer yet';
     case 'truncated':
-      return 'the record has more associations than were read';
+      return 'the record may have more associations than were read';
     case 'v3Primary':
       return 'v3 shows only primary companies, and this may be another one';
     case 'labelsUnknown':

@@ -192,15 +192,16 @@ function truncatedWords(answer: Answer): string[] {
     if (answer.truncation(record) === 'cap') capped++;
   }
   const others = truncated - capped;
-  const have = (count: number) => (count === 1 ? '1 record has' : `${count} records have`);
   return [
     ...(capped > 0
       ? [
-          `${have(capped)} more associations than were read, because of the setting recordCap of ${answer.question.recordCap}; a person can press Get All for the rest`,
+          `${capped === 1 ? '1 record has' : `${capped} records have`} more associations than were read, because of the setting recordCap of ${answer.question.recordCap}; a person can press Get All for the rest`,
         ]
       : []),
     ...(others > 0
-      ? [`${have(others)} more associations than were read (${why(answer, ['found', 'none'])}; ask again for the rest)`]
+      ? [
+          `${others === 1 ? '1 record' : `${others} records`} may have more associations than were read (${why(answer, ['found', 'none'])}; ask again for the rest)`,
+        ]
       : []),
   ];
 }

@@ -382,4 +382,26 @@ suite('empty pages', () => {
     assert.deepEqual(answer.problem(0), { kind: 'notRead', failure: { kind: 'cursorStuck' } });
     assert.ok(hubSpot.requests.length <= 4, `${hubSpot.requests.length} requests`);
   });
+
+  test('that lead to the read of one record, which says none, are no "none", also where the last of them cannot be read back', async () => {
+    const time = new FakeTime();
+    let nth = 0;
+    const fetch: Fetch = async (_, { method }) => {
+      const paging = { next: { after: String(++nth) } };
+      const said =
+        method === 'GET' ? { results: [] } : { status: 'COMPLETE', results: [{ from: { id: '1' }, to: [], paging }] };
+      return { status: 200, headers: { get: () => null }, text: async () => JSON.stringify(said) };
+    };
+    const ledger = ledgerInMemory();
+    const question = { from: 'deals', to: 'contacts', ids: ['1'] };
+    const { answer } = await time.run(lookUp(question, madePorts({ fetch, clock: time }), { ledger }).done);
+    assert.deepEqual([answer.state(0), answer.complete], ['notRead', false]);
+    const single = ledger.lines.length - 2;
+    assert.ok(single > 4);
+    for (let lost = 4; lost < single; lost++) {
+      const read = await restoreLookUp(ledger.lines.filter((_, line) => line !== lost));
+      assert.ok(read.kind === 'restored');
+      assert.deepEqual(answerDigest(read.state.answer).records, answerDigest(answer).records, `without line ${lost}`);
+    }
+  });
 });
