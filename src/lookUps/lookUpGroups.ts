@@ -13,6 +13,7 @@ import { Changes } from '../editor/changes.ts';
 import type { ReadText } from '../ids/givenIds.ts';
 import type { IdPlaces } from '../ids/idPlaces.ts';
 import type { GroupCard } from './groupCard.ts';
+import { orderOf } from './lookUpCard.ts';
 import type { ListedLookUp } from './lookUpEntry.ts';
 import type { LookUps, QuestionChange } from './lookUps.ts';
 import { lookUpsOf, type ReadGroups, type SavedGroups } from './savedGroups.ts';
@@ -24,6 +25,8 @@ export interface HeldGroup {
   readonly group: Group;
   readonly name: string | undefined;
   readonly startedAt: Date;
+  /** That of the first of its look-ups, as they know also where the clock was set back. */
+  readonly order: number;
   readonly members: readonly ListedLookUp[];
   /** Types that were not asked. */
   readonly notAsked: readonly Extract<GroupMember, { notAsked: unknown }>[];
@@ -71,7 +74,7 @@ export class LookUpGroups implements vscode.Disposable {
   list(): readonly HeldGroup[] {
     const all = [...this.#cards.keys()]
       .flatMap((id) => this.find(id) ?? [])
-      .sort((one, other) => other.startedAt.getTime() - one.startedAt.getTime());
+      .sort((one, other) => other.order - one.order);
     return [...all.filter(({ pinned }) => pinned), ...all.filter(({ pinned }) => !pinned)];
   }
 
@@ -86,6 +89,7 @@ export class LookUpGroups implements vscode.Disposable {
       group: card,
       name: card.name,
       startedAt: card.startedAt,
+      order: Math.min(...members.map(orderOf)),
       members,
       notAsked: card.members.filter((member) => 'notAsked' in member),
       pinned: members.every(({ pinned }) => pinned),

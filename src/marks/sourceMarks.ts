@@ -12,6 +12,7 @@ import { problemSentence } from '../editor/failureNotice.ts';
 import { readSettings } from '../editor/settings.ts';
 import { Turns } from '../editor/turns.ts';
 import { isTranslated } from '../ids/pairsInDocument.ts';
+import { orderOf } from '../lookUps/lookUpCard.ts';
 import { isRead, type ListedLookUp, type LookUpEntry } from '../lookUps/lookUpEntry.ts';
 import type { LookUps } from '../lookUps/lookUps.ts';
 import { pairMarksOf, pairMessage } from './pairMarks.ts';
@@ -267,7 +268,7 @@ function newestOfEach(entries: readonly ListedLookUp[]): ListedLookUp[] {
     const { from, to } = entry.question;
     const key = JSON.stringify([entry.account.id, from, to, entry.document]);
     const other = newest.get(key);
-    if (!other || other.startedAt < entry.startedAt) newest.set(key, entry);
+    if (!other || orderOf(other) < orderOf(entry)) newest.set(key, entry);
   }
   return [...newest.values()];
 }

@@ -1,6 +1,7 @@
 /** The Lookups view: look-up, its records, their associated records, and on from there. */
 import * as vscode from 'vscode';
 import { type Differences, differencesAmong, differencesOf } from '../answers/lookUpDifferences.ts';
+import { orderOf } from '../lookUps/lookUpCard.ts';
 import { isRead, type ListedLookUp } from '../lookUps/lookUpEntry.ts';
 import type { LookUpGroups } from '../lookUps/lookUpGroups.ts';
 import type { LookUps } from '../lookUps/lookUps.ts';
@@ -147,7 +148,7 @@ export class LookUpsTree implements vscode.TreeDataProvider<Node> {
     this.#differences = undefined;
     const entries = this.#lookUps.list();
     const roots = [...this.#groups.list(), ...entries.filter(({ id }) => this.#groups.of(id) === undefined)];
-    const newest = [...roots].sort((one, other) => other.startedAt.getTime() - one.startedAt.getTime());
+    const newest = [...roots].sort((one, other) => orderOf(other) - orderOf(one));
     const sorted = [...newest.filter(({ pinned }) => pinned), ...newest.filter(({ pinned }) => !pinned)];
     sorted.forEach(({ id }, at) => {
       if (!this.#openAtFirst.has(id)) this.#openAtFirst.set(id, at === 0);

@@ -8,6 +8,7 @@ import type { Names } from '../answers/recordNames.ts';
 import { areForeignToSample } from '../answers/sampleIds.ts';
 import { plainMessage } from '../core/text/plainText.ts';
 import { setContext } from '../editor/contextKeys.ts';
+import { orderOf } from '../lookUps/lookUpCard.ts';
 import { isRead, type ListedLookUp } from '../lookUps/lookUpEntry.ts';
 import type { LookUpGroups } from '../lookUps/lookUpGroups.ts';
 import type { LookUps } from '../lookUps/lookUps.ts';
@@ -186,7 +187,7 @@ function messageFor(
 ): string | undefined {
   const running = entries.find(({ state }) => state === 'running');
   const newest = entries.reduce<ListedLookUp | undefined>(
-    (best, entry) => (best && best.startedAt >= entry.startedAt ? best : entry),
+    (best, entry) => (best && orderOf(best) >= orderOf(entry) ? best : entry),
     undefined,
   );
   const told = running ?? newest;

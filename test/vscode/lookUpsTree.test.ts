@@ -81,6 +81,28 @@ describe('the rows of the Lookups view', () => {
     await close();
   });
 
+  it('stand in the order in which they began, also where the clock was set back between two', async () => {
+    const { lookUps, tree, parts, close } = openWindow();
+    const run = async () => {
+      const { entry, finished } = lookUps.run(question, account, noIdPlaces);
+      await finished;
+      return entry;
+    };
+    const first = await run();
+    Object.assign(first, { startedAt: new Date(Date.now() + 1e9) });
+    const second = await run();
+    const types = ['contacts', 'companies'].map((to) => ({ to, name: to }));
+    const { id: third, finished } = parts.groups.start(question, types, { account, places: noIdPlaces });
+    await finished;
+    const fourth = await run();
+    const rows = tree.getChildren() as { readonly id?: string; readonly entry?: { readonly id: string } }[];
+    assert.deepEqual(
+      rows.map(({ id, entry }) => entry?.id ?? id),
+      [fourth.id, third, second.id, first.id],
+    );
+    await close();
+  });
+
   it('say of a record that was followed on whether all of its associations were read', async () => {
     const to = [{ toId: '9', types: [plain] }];
     const [stopped, cut]: [Failure, RecordProblem] = [{ kind: 'offline', detail: '' }, unread];

@@ -146,6 +146,17 @@ describe('marks in the source', () => {
     );
   });
 
+  it('are those of the one that began last also where the clock was set back before it began', async () => {
+    const older = entryHere({ startedAt: new Date(2000) });
+    list = [older];
+    changed.fire(undefined);
+    await untilShown('the marks', all);
+    const fixed = records.map(({ id }) => ({ id, to: [{ toId: '71', types: [] }] }));
+    list = [entryHere({ id: 'new', startedAt: new Date(1000), order: 2001 }, fixed), older];
+    changed.fire(undefined);
+    await untilShown('no mark', []);
+  });
+
   it('follow edits, and an id that was changed has none', async () => {
     list = [entryHere()];
     changed.fire(undefined);
