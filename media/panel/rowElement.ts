@@ -92,7 +92,16 @@ export class RowElement {
 }
 
 /** Stands in for a row that the host was asked for and that has not come yet. */
-const unknown: PanelRow = { record: 0, nth: 0, id: '…', primary: false, labels: [], state: 'found', truncated: false };
+const unknown: PanelRow = {
+  record: 0,
+  nth: 0,
+  id: '…',
+  primary: false,
+  labels: [],
+  state: 'found',
+  reading: true,
+  truncated: false,
+};
 
 type Filler = (cell: HTMLElement, column: StandingColumn) => (row: PanelRow, running: boolean) => void;
 

@@ -2,23 +2,29 @@
 
 import type { PanelRow } from '../../src/core/treaty/panelRows.ts';
 import { clipper } from './clipping.ts';
-import { element, foreign, type Glyph, glyph } from './element.ts';
+import { element, foreign, type Glyph, glyph, setText } from './element.ts';
 import { say } from './words.ts';
 
-/** Makes the state's cell anew when it would be another than that of the row before. `running`: records without an answer wait for it. */
+/** Makes the state's cell another one when that of the row before would not do. `running`: records without an answer wait for it. */
 export function stateCell(cell: HTMLElement): (row: PanelRow, running: boolean) => void {
   const clip = clipper(cell);
   let shown: StateLook | undefined;
   let problemShown: string | undefined;
+  /** What is said, where that stands alone: with rows that fly by only its text changes. */
+  let words: HTMLElement | undefined;
   return (row, running) => {
     const look = lookOf(row, running);
     if (look.text === shown?.text && look.sign === shown.sign && row.problem === problemShown) return;
     shown = look;
     problemShown = row.problem;
-    const said = element('span', `state ${look.tone}`, ...(look.sign ? [glyph(look.sign)] : []), foreign(look.text));
+    const isAlone = look.sign === undefined && row.problem === undefined;
+    if (isAlone && words) return setText(words, look.text);
+    const said = foreign(look.text);
+    words = isAlone ? said : undefined;
     const problem = row.problem === undefined ? [] : [foreign(row.problem, 'problem')];
     for (const each of problem) each.title = row.problem ?? '';
-    cell.replaceChildren(said, ...problem);
+    const state = element('span', `state ${look.tone}`, ...(look.sign ? [glyph(look.sign)] : []), said);
+    cell.replaceChildren(state, ...problem);
     clip(row.problem !== undefined);
   };
 }

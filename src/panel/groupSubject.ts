@@ -103,7 +103,7 @@ function groupState(
   };
 }
 
-/** All calls together; one that waits is told while no other goes on. */
+/** All calls together; the wait of the first one is told while no other goes on. */
 function progressOf({ members, state }: HeldGroup): PanelProgress {
   if (state === 'ended') return { kind: 'idle' };
   const all = members.flatMap(({ progress }) => progress ?? []);
@@ -115,9 +115,9 @@ function progressOf({ members, state }: HeldGroup): PanelProgress {
   if (state === 'paused') return { kind: 'paused', ...calls };
   const running = members.filter((member) => member.state === 'running');
   const waiting = running.map(({ progress }) => progress?.waiting);
-  const longest = waiting[0];
-  return longest && waiting.every((each) => each !== undefined)
-    ? { kind: 'waiting', ...calls, reason: waitingSentence(longest.reason), left: millisecondsLeft(longest) }
+  const [first] = waiting;
+  return first && waiting.every((each) => each !== undefined)
+    ? { kind: 'waiting', ...calls, reason: waitingSentence(first.reason), left: millisecondsLeft(first) }
     : { kind: 'running', ...calls };
 }
 

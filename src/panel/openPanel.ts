@@ -77,7 +77,9 @@ export class OpenPanel {
     this.#view = view;
     const icon = (theme: string) => vscode.Uri.joinPath(parts.extensionUri, 'media', 'icons', `panel-${theme}.svg`);
     panel.iconPath = { light: icon('light'), dark: icon('dark') };
+    let isClosed = false;
     panel.onDidDispose(() => {
+      isClosed = true;
       clearTimeout(this.#timer);
       this.#work?.abort();
       this.#counting.stop();
@@ -91,6 +93,7 @@ export class OpenPanel {
       const parsed = parseFromPage(message);
       // What comes while the Answer is read from the disk is answered in its order after that.
       const subject = parsed && (this.#subject ?? (await parts.subjects.open(id)));
+      if (isClosed) return;
       if (parsed && subject) void this.#received(subject, parsed);
       else if (parsed?.kind === 'ready') this.#unansweredPage = parsed;
     });

@@ -248,6 +248,7 @@ describe('table', () => {
     const rows = await panel.rows();
     assert.ok(rows.length > 0);
     assert.deepEqual([...new Set(rows.map(([id]) => id))], ['…']);
+    assert.ok(!rows.flat().includes('Found'), 'nothing is said of what has not come');
     await panel.releaseRows();
     await panel.showsRows('the rows with the label', (all) => all.every((row) => row[2]?.includes('Billing')));
   });

@@ -61,30 +61,39 @@ it('a look-up is in sight where the matrix of its group is', async () => {
   panels.dispose();
 });
 
+/** @param unread counts what a filter could not look into */
+function subjectOf(unread: () => Promise<object>) {
+  return {
+    answer: madeAnswer([{ id: '1' }]),
+    context: () => ({}),
+    state: (_: unknown, counted: { unread: object }) => ({ kind: 'state', facts: {}, ...counted.unread }),
+    unread,
+    restoreProperties: () => {},
+    properties: () => [],
+    sortAsked: () => undefined,
+  };
+}
+
+function partsOf(subjects: object): PanelParts {
+  const { extensionUri } = vscode.extensions.getExtension('associations-for-hubspot.associations-for-hubspot')!;
+  return { extensionUri, subjects } as unknown as PanelParts;
+}
+
 /** An open panel whose page filters its rows: each count of what the filter could not look into is answered by the test. */
 function filteringPanel() {
   const counting: ((notRead: number) => void)[] = [];
   const told: unknown[] = [];
   const heard = new vscode.EventEmitter<unknown>();
-  const subject = {
-    answer: madeAnswer([{ id: '1' }]),
-    context: () => ({}),
-    state: (_: unknown, { unread }: { unread: object }) => ({ kind: 'state', facts: {}, ...unread }),
-    unread: () => new Promise((resolve) => counting.push((valuesNotRead) => resolve({ valuesNotRead }))),
-    restoreProperties: () => {},
-    properties: () => [],
-    sortAsked: () => undefined,
-  } as unknown as PanelSubject;
+  const subject = subjectOf(
+    () => new Promise((resolve) => counting.push((valuesNotRead) => resolve({ valuesNotRead }))),
+  ) as unknown as PanelSubject;
   const panel = {
     visible: true,
     webview: { onDidReceiveMessage: heard.event, postMessage: (message: unknown) => told.push(message) },
     onDidDispose: () => {},
     onDidChangeViewState: () => {},
   } as unknown as vscode.WebviewPanel;
-  const parts = {
-    extensionUri: vscode.extensions.getExtension('associations-for-hubspot.associations-for-hubspot')!.extensionUri,
-    subjects: { titleOf: () => 'Deals', find: () => subject, open: async () => subject },
-  } as unknown as PanelParts;
+  const parts = partsOf({ titleOf: () => 'Deals', find: () => subject, open: async () => subject });
   const open = new OpenPanel(panel, 'any', parts, { isNew: false });
   heard.fire({ kind: 'ready', view: { ...firstView, filter: 'a' } });
   return { open, heard, counting, told };
@@ -120,4 +129,24 @@ it('what a filter could not look into is counted anew with each column that it l
   counting[2]!(7);
   await until('that is told again', () => notRead() === 7, notRead);
   heard.dispose();
+});
+
+it('a panel that is closed while its answer is read from the disk hears no more of it', async () => {
+  const heard = new vscode.EventEmitter<unknown>();
+  const closed = new vscode.EventEmitter<void>();
+  let open: (subject: object) => void = () => {};
+  const opened = new Promise((resolve) => {
+    open = resolve;
+  });
+  let asked = 0;
+  const subject = { ...subjectOf(() => new Promise(() => {})), restoreProperties: () => asked++ };
+  const webview = { onDidReceiveMessage: heard.event, postMessage: () => asked++ };
+  const panel = { visible: true, webview, onDidDispose: closed.event, onDidChangeViewState: () => {} };
+  const parts = partsOf({ titleOf: () => 'Deals', find: () => undefined, open: () => opened });
+  new OpenPanel(panel as unknown as vscode.WebviewPanel, 'any', parts, { isNew: false });
+  heard.fire({ kind: 'ready', view: firstView });
+  closed.fire();
+  open(subject);
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  assert.equal(asked, 0);
 });
