@@ -303,11 +303,17 @@ export class KeptLookUps {
     this.#changed.fire(entry);
   }
 
-  /** Makes another window's look-up this one's own, as far as that one had come. False while the other has it. */
+  /**
+   * Makes another window's look-up this one's own, as far as that one had come. False while the other has it, and where there is
+   * none any more: then it is shown no longer, as no window has it.
+   */
   takeOver(held: HeldLookUp): Promise<boolean> {
     const take = async () => {
-      const saved = await this.#saved.take(held.entry.id);
+      const { id } = held.entry;
+      const saved = await this.#saved.take(id);
       if (saved?.kind !== 'restored' || !saved.ledger) {
+        const isGone = saved ? saved.kind === 'damaged' : !held.isApart && !(await this.#saved.isInSight(id));
+        if (isGone) this.#arrived(held, saved);
         this.#upkeep.begin();
         return false;
       }

@@ -220,6 +220,7 @@ export class LookUps implements vscode.Disposable {
     if (!entry || !held || entry.state === 'running') return;
     await this.#kept.leaveIfTaken(held);
     if (!held.ledger && !(await this.#kept.takeOver(held))) {
+      if (this.#held.get(id) !== held) return;
       entry.state = 'paused';
       entry.progress = progressAtRest(entry.answer, this.#settings.batchSize());
       entry.stopped = { kind: 'openElsewhere' };

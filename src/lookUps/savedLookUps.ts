@@ -214,7 +214,7 @@ export class SavedLookUps {
     };
     const unlessInSight = async (error: unknown) => {
       // Nothing of it may have been written.
-      if (!(await this.#folder.isInSight(id).catch(() => true))) return true;
+      if (!(await this.isInSight(id))) return true;
       this.#apart.delete(id);
       throw error;
     };
@@ -245,6 +245,11 @@ export class SavedLookUps {
   /** See {@link ReturningLookUps.take}. */
   take(id: string): Promise<RestoredEntry | UnreadLookUp | undefined> {
     return this.#returning.take(id);
+  }
+
+  /** Whether a look-up has a card that every window meets; true where that cannot be told. */
+  isInSight(id: string): Promise<boolean> {
+    return this.#folder.isInSight(id).catch(() => true);
   }
 
   /** Deletes what was set aside, in this session and before. */

@@ -276,6 +276,30 @@ suite('a look-up that another window has', () => {
     assert.deepEqual([lookUps.list().length, unread.map(({ kind }) => kind)], [0, ['unreadable', 'damaged']]);
   });
 
+  test('is shown no longer once the other one has removed it, or left it damaged, which is said', async () => {
+    for (const how of ['removed', 'damaged'] as const) {
+      const id = await leftBehind();
+      const second = windowWith();
+      const unread = leftOut(second.lookUps);
+      await second.lookUps.restore(() => account);
+      const entry = (await second.lookUps.open(id))!;
+      assert.equal(entry.stopped?.kind, 'openElsewhere');
+      const gone = changed(second.lookUps, () => second.lookUps.find(id) === undefined);
+      if (how === 'damaged') {
+        writeFileSync(join(folder, `${id}.ledger2`), 'no ledger\n');
+        rmSync(claim());
+      } else await new SavedLookUps(folder, 1).remove(id);
+      await gone;
+      await second.lookUps.resume(id);
+      assert.deepEqual(
+        unread.map(({ kind }) => kind),
+        how === 'damaged' ? ['damaged'] : [],
+      );
+      await second.lookUps.removeSetAside();
+      await close();
+    }
+  });
+
   test('is taken over by itself when the other one lets go, and goes on', async () => {
     const id = await leftBehind();
     const second = windowWith();

@@ -53,11 +53,11 @@ export function standardObjectType(name: string): StandardObjectType | undefined
 }
 
 /**
- * True for what HubSpot may accept as an object type in a path: a type id (`0-3`, `2-123`), a fully qualified name
+ * True for what HubSpot may accept as an object type in a path: a type id (`0-3`, `2-123`, but no `2026-03`), a fully qualified name
  * (`p123_name`), or a word of letters, digits and underscores. Nothing that could change the path passes.
  */
 export function isObjectTypeName(name: string): boolean {
-  return /^(?:\d{1,10}-\d{1,19}|[A-Za-z][A-Za-z0-9_]{0,99})$/.test(name);
+  return /^(?!\d{4}-\d\d$)(?:\d{1,10}-\d{1,19}|[A-Za-z][A-Za-z0-9_]{0,99})$/.test(name);
 }
 
 /** The name or id of an object type in something that came from outside. */

@@ -17,7 +17,7 @@ test('a type is known by id, plural, singular and alias, in any case', () => {
 test('only what cannot change a path passes as an object type name', () => {
   for (const good of ['deals', '0-3', '2-30931773', 'p123_pet_name', 'Contacts'])
     assert.ok(isObjectTypeName(good), good);
-  for (const bad of ['', ' ', '..', 'a/b', 'deals?x', '%2e', '0-', '-3', 'déals', 'a b'])
+  for (const bad of ['', ' ', '..', 'a/b', 'deals?x', '%2e', '0-', '-3', 'déals', 'a b', '2026-03', '2026-09'])
     assert.ok(!isObjectTypeName(bad), bad);
 });
 

@@ -103,7 +103,7 @@ function meaningOfProperty(property: string): NameMeaning {
 }
 
 function typeId(name: string): string | undefined {
-  return /^\d{1,10}-\d{1,19}$/.test(name) ? name : standardObjectType(name)?.id;
+  return /^(?!\d{4}-\d\d$)\d{1,10}-\d{1,19}$/.test(name) ? name : standardObjectType(name)?.id;
 }
 
 /** The pairs of a key and a word in a piece of code: `type: 'deal'`, `"name" => "amount"`, `<f name="amount"`, `kind = "deal"`. */
