@@ -113,6 +113,7 @@ const records = z.compile(
             isStopped: z.boolean(),
             isFull: z.literal(true).optional(),
             isPartlyHere: z.literal(true).optional(),
+            isCut: z.literal(true).optional(),
           })
           .optional(),
       }),

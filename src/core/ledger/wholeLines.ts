@@ -21,6 +21,8 @@ export interface Standing {
   readonly isFull?: true;
   /** Some of the page that is to come is here already. */
   readonly isPartlyHere?: true;
+  /** Some of the page that is to come was left out when it came, as there was no room for it. */
+  readonly isCut?: true;
 }
 
 /** What is kept from a ledger that another version wrote. */

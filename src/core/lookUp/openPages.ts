@@ -61,8 +61,9 @@ export class RecordPages {
     return (record) => {
       const open = this.#open.get(record);
       if (!open) return undefined;
-      const { after, way, isStopped, isFull, isPartlyHere } = open;
-      return { after, way, isStopped, ...(isFull ? { isFull } : {}), ...(isPartlyHere ? { isPartlyHere } : {}) };
+      const { after, way, isStopped, isFull, isPartlyHere, isCut } = open;
+      const marks = { ...(isFull && { isFull }), ...(isPartlyHere && { isPartlyHere }), ...(isCut && { isCut }) };
+      return { after, way, isStopped, ...marks };
     };
   }
 
@@ -230,6 +231,7 @@ export class RecordPages {
     // What was known before is not a part of it: a cursor may have led back. What was left out of it, it has to bring yet.
     const isNew = brought.added > 0 || brought.widened > 0;
     if (open && isNew && unfinished && brought.dropped === 0) open.isPartlyHere = true;
+    if (open) open.isCut = brought.dropped > 0 || (open.isCut && brought.added === 0);
     // A page that is not here as a whole is asked for once more if more are wanted later; otherwise the one behind it is.
     if (brought.dropped > 0 || (isFull && unfinished)) this.#fill(record, open);
     else if (isFull) {

@@ -30,6 +30,8 @@ export class OpenRecord {
   isFull = false;
   /** Some of the page that is asked for is here already and counts: it brings nothing new when it comes again. */
   isPartlyHere = false;
+  /** Some of the page that is asked for was left out when it came: it has to bring that, and not only what is known. */
+  isCut = false;
   /** Pages that have come of it, as far as is known. */
   pages = 0;
   /** It waits for a page in the run that is going on, which began to count when so many had come. */
@@ -46,13 +48,14 @@ export class OpenRecord {
   /** @param standing where it stood when it was written down; left out for one of which nothing is known */
   constructor(standing?: Standing) {
     if (!standing) return;
-    const { way, after, isStopped, isFull = false, isPartlyHere = false } = standing;
+    const { way, after, isStopped, isFull = false, isPartlyHere = false, isCut = false } = standing;
     // What a reading that had started over had listed is not written down, so it starts over again.
     this.#isMoreAnnounced = after !== undefined || way === 'single';
     if (way !== 'onward') this.startOver(way);
     else if (after !== undefined) {
       this.after = after;
       this.isPartlyHere = isPartlyHere;
+      this.isCut = isCut;
       this.#cursors.add(after);
     }
     this.isStopped = isStopped;
@@ -69,6 +72,7 @@ export class OpenRecord {
     this.after = undefined;
     this.isStopped = false;
     this.isPartlyHere = false;
+    this.isCut = false;
     this.#cursors.clear();
     // The read of a single record is asked because a cursor announced more, so it has to bring more. The batch read starts from
     // the first page again, and may say this time that there is nothing more.
@@ -93,7 +97,10 @@ export class OpenRecord {
     this.pages++;
     this.#largestPage = Math.max(this.#largestPage, rows);
     const isHereAgain = this.isPartlyHere && rows > 0;
+    const { isCut } = this;
     this.isPartlyHere = false;
+    this.isCut = false;
+    if (isCut) return 'nothing';
     if (added > 0 || listed === 'associations' || isHereAgain) return 'associations';
     return widened > 0 || listed === 'types' ? 'types' : 'nothing';
   }

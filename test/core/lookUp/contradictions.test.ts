@@ -240,15 +240,19 @@ interface Said {
   readonly to: readonly number[];
   readonly after?: string;
   readonly status?: string;
+  /** Of the label. */
+  readonly typeId?: number;
 }
 
 /** Runs that go on from one another, each as far as it comes, of a deal of which HubSpot says this. */
 async function runsOn(said: readonly Said[], apiVersion: ApiVersion, caps: readonly number[]) {
   let calls = 0;
   const fetch: Fetch = async () => {
-    const { to, after, status = 'COMPLETE' } = said[calls++] ?? { to: [] };
+    const { to, after, status = 'COMPLETE', typeId = 3 }: Said = said[calls++] ?? { to: [] };
     const rows = to.map((id) =>
-      apiVersion === 'v3' ? { id: String(id) } : { toObjectId: id, associationTypes: [{ typeId: 3 }] },
+      apiVersion === 'v3'
+        ? { id: String(id), type: `label_${typeId}` }
+        : { toObjectId: id, associationTypes: [{ typeId }] },
     );
     const results = [{ from: { id: '1' }, to: rows, ...(after ? { paging: { next: { after } } } : {}) }];
     return { status: 200, headers: { get: () => null }, text: async () => JSON.stringify({ status, results }) };
@@ -293,6 +297,17 @@ suite('a page that is asked for again, since it came in part,', () => {
         caps: [2, 9],
       },
       {
+        name: 'has only another label beyond the cap as a later one',
+        said: [
+          { to: [1], after: 'a' },
+          { to: [2, 3], after: 'b' },
+          { to: [2], typeId: 5 },
+        ],
+        how: 'announcedMore',
+        kept: 2,
+        caps: [2, 9],
+      },
+      {
         name: 'has none beyond the cap',
         said: [{ to: [1, 2], after: 'a' }, { to: [] }],
         how: 'listedFewer',
@@ -313,6 +328,9 @@ suite('a page that is asked for again, since it came in part,', () => {
     test(`has all of it: complete (${apiVersion})`, async () => {
       const first = await runsOn([{ to: [1, 2], status: canceled }, { to: [1, 2] }], apiVersion, twice);
       const later = [{ to: [1], after: 'a' }, { to: [2], status: canceled }, { to: [1], after: 'b' }, { to: [2] }];
+      const again = { to: [2, 3], status: canceled };
+      const cut = [{ to: [1], after: 'a' }, { to: [2, 3], after: 'b' }, again, { to: [1], after: 'c' }, { to: [2, 3] }];
+      assert.equal((await runsOn(cut, apiVersion, [2, 9, 9])).answer.complete, true);
       for (const { answer } of [first, await runsOn(later, apiVersion, twice)])
         assert.deepEqual([answer.associationCount(0), answer.complete], [2, true]);
     });
