@@ -114,8 +114,10 @@ class LedgerReading {
       length: this.#version === 1 ? state.answer.asked.length : this.#ids.length,
       isWhole: state.answer.asked.isWhole,
     };
-    state.suspend(interrupted);
     const lost = this.#lost;
+    // What is damaged behind a whole end is no part of it.
+    if (lost > (this.#hasEnded ? this.#damaged : 0)) mistrustWhole(state);
+    state.suspend(interrupted);
     return {
       kind: 'restored',
       question: state.answer.question,
@@ -264,3 +266,13 @@ function settle({ answer, pages }: LookUpState, read: ReadRecords['records'][num
 }
 
 const interruptedPage: RecordProblem = { kind: 'notRead', failure: { kind: 'interrupted' } };
+
+/**
+ * Lines are missing. Where every record seems to be read nothing tells which ones they were about, and any may have had more, or
+ * been contradicted: each is to be read again before that is complete.
+ */
+function mistrustWhole({ answer, pages }: LookUpState): void {
+  const { asked, notRead, truncated } = answer.counts;
+  if (notRead + truncated > 0) return;
+  for (let record = 0; record < asked; record++) if (answer.state(record) !== 'failed') pages.mistrust(record);
+}

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import fc from 'fast-check';
 import { PageRows } from '../../../src/core/answer/pageRows.ts';
-import { placesOfStep } from '../../../src/core/domain/steps.ts';
+import { finished, placesOfStep } from '../../../src/core/domain/steps.ts';
 import { LedgerWriter } from '../../../src/core/ledger/ledger.ts';
 import { LineWriter, lengthOfStep } from '../../../src/core/ledger/lineWriter.ts';
 import { wholeLines } from '../../../src/core/ledger/wholeLines.ts';
@@ -152,6 +152,33 @@ suite('a ledger with a damaged line', () => {
         assert.equal(restored.state.answer.complete, false, 'three of the ids are none');
         await assertHonest(restored, whole);
       }
+    }
+  });
+
+  test('is not complete where all others seem to be all: every record is read again', async () => {
+    const ids = [dealId(1), dealId(2)];
+    const state = new LookUpState({ from: 'deals', to: 'contacts', ids });
+    const { answer } = state;
+    const ledger = ledgerInMemory();
+    const writer = new LedgerWriter(ledger);
+    await writer.begin(answer, state.keptIds);
+    const intake = { rows: new PageRows(), pages: [], none: [], failed: [], unread: [], notices: [] };
+    for (let nth = 1; nth <= 5; nth++) intake.rows.push(nth, answer.typeSets.of([]));
+    const partly = { record: 0, start: 0, end: 5, unfinished: { kind: 'offline', detail: '' } as const };
+    for (const told of [{ pages: [partly] }, { pages: [{ record: 0, start: 0, end: 4 }] }, { none: [1] }]) {
+      await finished(writer.taking({ ...intake, ...told }, answer, () => undefined, answer.effort)).kept;
+    }
+    const { lines } = ledger;
+    for (const read of [lines, lines.toSpliced(-3, 1), lines.toSpliced(-3, 1, 'damaged')]) {
+      const restored = await restoreLookUp(read);
+      assert.ok(restored.kind === 'restored');
+      const { counts, complete } = restored.state.answer;
+      assert.deepEqual([complete, counts.found, counts.truncated, restored.ended], [false, 1, 1, false]);
+      if (read === lines) continue;
+      assert.deepEqual([counts.none, counts.notRead], [0, 1]);
+      const { run, hubSpot } = scene();
+      const resumed = await run({ resume: restored.state });
+      assert.deepEqual([resumed.answer.counts.notRead, hubSpot.requests.length > 0], [0, true]);
     }
   });
 
