@@ -52,7 +52,8 @@ export class SavedAnswers {
   async restore(card: LookUpCard, unclaimed?: string): Promise<OwnEntry | UnreadLookUp | 'none'> {
     const { id } = card;
     try {
-      const read = await this.#readLedger(id, card.stopped);
+      // Of one that had ended nothing was interrupted.
+      const read = await this.#readLedger(id, card.ended ? lostOnDisk : card.stopped);
       const { restored } = read;
       if (restored.kind === 'restored') {
         const { rest, ...check } = await checkOf(restored);
@@ -120,15 +121,18 @@ function hasEnded(card: LookUpCard, { ended, lost }: Restored): boolean {
   return card.ended && ended !== false && lost === 0;
 }
 
-/** The card of a look-up that was not interrupted but came back from the disk with less than it had: all that is not read has that reason. */
+/** The card of a look-up: where it came back from the disk with less than it had, that is the reason of all that is not read. */
 function withLoss(card: LookUpCard, restored: Restored): LookUpCard {
   const { state, lost } = restored;
+  // Then its records have that reason already.
+  const isKnown = lost > 0 || card.ended;
   const hasLess = card.counts !== undefined && settledOf(state.answer.counts) < settledOf(card.counts);
-  if (hasEnded(card, restored) || (lost === 0 && !card.ended && !hasLess)) return card;
-  const stopped = { kind: 'lostOnDisk' } as const;
-  state.restate(stopped);
-  return { ...card, stopped };
+  if (hasEnded(card, restored) || (!isKnown && !hasLess)) return card;
+  if (!isKnown) state.restate(lostOnDisk);
+  return { ...card, stopped: lostOnDisk };
 }
+
+const lostOnDisk: Failure = { kind: 'lostOnDisk' };
 
 /** How many records were read to their end: during a look-up that never becomes less, while more may be asked. */
 function settledOf({ asked, notRead, truncated }: Pick<Counts, 'asked' | 'notRead' | 'truncated'>): number {

@@ -218,6 +218,7 @@ function questionOf({ from, to, apiVersion, recordCap }: z.infer<typeof question
 }
 
 const interrupted: Failure = { kind: 'interrupted' };
+const lost: Failure = { kind: 'lostOnDisk' };
 
 export interface ReadEntry {
   readonly intake: Intake;
@@ -257,7 +258,7 @@ export function* readEntry(
   const failed = wire.failed.filter(({ record }) => isSure(record)) as Intake['failed'];
   const unsure = named.filter((record) => !isSure(record));
   const withPage = new Set(wire.pages.map(({ record }) => record));
-  const unread = unsure.filter((each) => !withPage.has(each)).map((record) => ({ record, failure: interrupted }));
+  const unread = unsure.filter((each) => !withPage.has(each)).map((record) => ({ record, failure: lost }));
   const notices = noticesOf(wire.remarks);
   const unfinished = wire.unfinished ? { unfinished: interrupted } : {};
   return { intake: { rows, pages, none, failed, unread, notices, ...unfinished }, unsure, effort: wire.effort };
@@ -272,14 +273,14 @@ function* readPage(
   const start = rows.length;
   const areRows = yield* pushRows(to, set, into);
   if (areRows === undefined) return undefined;
-  const isWhole = areRows && isSure && !unfinished;
+  const why = areRows && isSure ? unfinished && interrupted : lost;
   return {
     record,
     start,
     end: rows.length,
     ...(after === undefined ? {} : { after }),
     ...(single ? { single } : {}),
-    ...(isWhole ? {} : { unfinished: interrupted }),
+    ...(why ? { unfinished: why } : {}),
   };
 }
 

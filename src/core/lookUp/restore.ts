@@ -46,7 +46,7 @@ export type RestoredLookUp =
  * Brings a look-up back from its ledger, without sending anything. Each answer goes the way of a live one. A damaged line
  * costs what it told and no more.
  * @param lines whole lines, in order, without line ends
- * @param interrupted why the records without an answer have none
+ * @param interrupted why the records without an answer have none, where no line is lost
  * @param turn called between two steps of a long line, so that others have their turn
  */
 export async function restoreLookUp(
@@ -61,7 +61,10 @@ export async function restoreLookUp(
     for (; !step.done; step = steps.next()) await turn();
     if (step.value) return step.value;
   }
-  return reading.end(interrupted);
+  const ending = reading.ending(interrupted);
+  let end = ending.next();
+  for (; !end.done; end = ending.next()) await turn();
+  return end.value;
 }
 
 /** Takes in one line after another. */
@@ -104,7 +107,7 @@ class LedgerReading {
     return undefined;
   }
 
-  end(interrupted: Failure): RestoredLookUp {
+  *ending(interrupted: Failure): Steps<RestoredLookUp> {
     const state = this.#version === 2 ? (this.#state ?? this.#begin()) : this.#state;
     if (!state) {
       if (this.#taken === 0 || (this.#head && this.#lost === 0)) return { kind: 'empty' };
@@ -116,8 +119,8 @@ class LedgerReading {
     };
     const lost = this.#lost;
     // What is damaged behind a whole end is no part of it.
-    if (lost > (this.#hasEnded ? this.#damaged : 0)) mistrustWhole(state);
-    state.suspend(interrupted);
+    if (lost > (this.#hasEnded ? this.#damaged : 0)) yield* mistrustingAll(state);
+    state.suspend(lost > 0 ? { kind: 'lostOnDisk' } : interrupted);
     return {
       kind: 'restored',
       question: state.answer.question,
@@ -271,8 +274,12 @@ const interruptedPage: RecordProblem = { kind: 'notRead', failure: { kind: 'inte
  * Lines are missing. Where every record seems to be read nothing tells which ones they were about, and any may have had more, or
  * been contradicted: each is to be read again before that is complete.
  */
-function mistrustWhole({ answer, pages }: LookUpState): void {
+function* mistrustingAll({ answer, pages }: LookUpState): Steps<void> {
   const { asked, notRead, truncated } = answer.counts;
   if (notRead + truncated > 0) return;
-  for (let record = 0; record < asked; record++) if (answer.state(record) !== 'failed') pages.mistrust(record);
+  const pace = new Pace(associationsOfStep);
+  for (let record = 0; record < asked; record++) {
+    if (answer.state(record) !== 'failed') pages.mistrust(record);
+    if (pace.isOver(0)) yield;
+  }
 }
