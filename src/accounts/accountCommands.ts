@@ -115,10 +115,14 @@ export async function removeAccount(accounts: Accounts, given: unknown): Promise
     remove,
   );
   if (answer !== remove) return;
-  if (await accounts.remove(account.id)) return;
-  void vscode.window.showWarningMessage(
-    t('{0} is removed, but the keychain did not delete its token. Revoke the token in HubSpot.', title),
-  );
+  const wasActive = accounts.active.id === account.id;
+  const isDeleted = await accounts.remove(account.id);
+  // Another one takes its place without a question, and may be of the real business.
+  const now = wasActive ? t('The active account is {0} now.', plainMessage(accountTitle(accounts.active))) : '';
+  if (!isDeleted) {
+    const left = t('{0} is removed, but the keychain did not delete its token. Revoke the token in HubSpot.', title);
+    void vscode.window.showWarningMessage(`${left} ${now}`.trimEnd());
+  } else if (now) void vscode.window.showInformationMessage(now);
 }
 
 /** Gives an account another token, which HubSpot checks before it is stored. */

@@ -72,8 +72,12 @@ export async function allowedSignal(
 export async function confirmAgain(all: readonly ListedLookUp[], sharesIds: boolean): Promise<boolean> {
   const [first] = all;
   if (!first) return false;
-  const counts = all.map(({ summary }) => summary.counts.asked);
-  const ids = sharesIds ? first.summary.counts.asked : counts.reduce((sum, asked) => sum + asked, 0);
   const types = sharesIds ? all.length : 1;
-  return (await confirmPlan(ids, first.account, { types, mayExport: false })) !== undefined;
+  return (await confirmPlan(idsAskedAgain(all, sharesIds), first.account, { types, mayExport: false })) !== undefined;
+}
+
+/** How many ids are asked again. @param sharesIds all of the look-ups are of one list, which is counted once */
+export function idsAskedAgain(all: readonly ListedLookUp[], sharesIds: boolean): number {
+  const each = sharesIds ? all.slice(0, 1) : all;
+  return each.reduce((sum, { summary }) => sum + summary.counts.asked, 0);
 }

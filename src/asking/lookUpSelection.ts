@@ -3,7 +3,7 @@ import { openFileText } from '../editor/fileText.ts';
 import { howMany } from '../editor/howMany.ts';
 import { sayWhyNot } from '../editor/said.ts';
 import { readActiveEditor, readDocument, readPasted } from '../ids/givenIds.ts';
-import { confirmAgain } from './confirmPlan.ts';
+import { confirmAgain, idsAskedAgain } from './confirmPlan.ts';
 import { lookUpColumn } from './lookUpColumn.ts';
 import { type CheckInstead, type NewLookUpParts, startEverything, startLookUp } from './newLookUp.ts';
 import { isUnreadable, readOrSay, sayNoIds } from './unreadableFile.ts';
@@ -73,12 +73,14 @@ async function withoutIds(parts: NewLookUpParts, again: boolean): Promise<void> 
     );
   }
   if (last) {
+    const group = parts.groups.find(parts.groups.of(last.id) ?? '');
+    const members = group?.members ?? [last];
+    const sharesIds = group?.group.sharesIds ?? true;
     choices.push({
       label: t('$(refresh) The Last Lookup Again'),
-      description: howMany(last.summary.counts.asked, 'ids'),
+      description: howMany(idsAskedAgain(members, sharesIds), 'ids'),
       run: async () => {
-        const group = parts.groups.find(parts.groups.of(last.id) ?? '');
-        if (!(await confirmAgain(group?.members ?? [last], group?.group.sharesIds ?? true))) return;
+        if (!(await confirmAgain(members, sharesIds))) return;
         const run = group ? await parts.groups.again(group.id) : (await parts.lookUps.again(last.id))?.entry.id;
         if (run !== undefined) parts.show(run);
       },

@@ -20,6 +20,8 @@ export interface HeldLookUp {
   reading: Promise<LookUpEntry | undefined> | undefined;
   /** Being made this window's own. */
   taking: Promise<boolean> | undefined;
+  /** Where its ids stood could not be read, which is tried again. */
+  arePlacesUnread: boolean;
   /** Calls that were answered in earlier runs. */
   earlierCalls: number;
   abort: AbortController | undefined;
@@ -39,7 +41,12 @@ export interface HeldLookUp {
 /** A look-up at rest. */
 export function heldAtRest(
   entry: HeldLookUp['entry'],
-  { ledger, state, check }: Partial<Pick<HeldLookUp, 'ledger' | 'state' | 'check'>> = {},
+  {
+    ledger,
+    state,
+    check,
+    arePlacesUnread = false,
+  }: Partial<Pick<HeldLookUp, 'ledger' | 'state' | 'check' | 'arePlacesUnread'>> = {},
 ): HeldLookUp {
   return {
     entry,
@@ -49,6 +56,7 @@ export function heldAtRest(
     looking: undefined,
     reading: undefined,
     taking: undefined,
+    arePlacesUnread,
     earlierCalls: 0,
     abort: undefined,
     done: Promise.resolve(),

@@ -6,6 +6,7 @@ import type { Account } from '../accounts/accounts.ts';
 import { appendNotes } from '../core/ledger/ledger.ts';
 import { Changes } from '../editor/changes.ts';
 import { withoutPath } from '../editor/disk.ts';
+import { idPlacesFrom } from '../ids/idPlaces.ts';
 import { type HeldLookUp, type HeldLookUps, heldAtRest } from './heldLookUps.ts';
 import { cardOf, entryOf, isRead, type ListedLookUp, type LookUpEntry, listedFrom } from './lookUpEntry.ts';
 import type { SavedLookUp } from './returningLookUps.ts';
@@ -156,7 +157,8 @@ export class KeptLookUps {
     held.ledger = saved.ledger;
     held.state = saved.state;
     held.check = saved.check;
-    if (!held.ledger) this.#upkeep.begin();
+    held.arePlacesUnread = saved.arePlacesUnread;
+    if (!held.ledger || held.arePlacesUnread) this.#upkeep.begin();
   }
 
   /** Where a ledger told something else than its card, the card says it from now on. */
@@ -184,11 +186,24 @@ export class KeptLookUps {
     for (const held of this.#held.all().filter(isToDo)) {
       const { entry } = held;
       if (held.ledger?.isBroken && entry.state !== 'running') await this.leaveIfTaken(held);
+      await this.readPlaces(held);
       if (isRead(entry) && !held.ledger) await this.takeOver(held);
       else if (entry.notKept !== undefined && entry.state !== 'running') await this.makeWhole(held);
       // What was removed meanwhile stays out of sight.
       if (held.hasOldCard && this.#held.get(entry.id) === held) await this.writeCard(held);
     }
+  }
+
+  /** Reads where the ids of a look-up stood, where that could not be read before. */
+  async readPlaces(held: HeldLookUp): Promise<void> {
+    const { entry } = held;
+    if (!held.arePlacesUnread || !isRead(entry)) return;
+    const stored = await this.#saved.places(entry.id);
+    if (!stored || !held.arePlacesUnread) return;
+    held.arePlacesUnread = false;
+    const places = held.check?.places ?? idPlacesFrom(stored, (id) => entry.answer.asked.find(id));
+    Object.assign(entry, { places, document: entry.checkSource?.uri ?? (stored.uri || entry.document) });
+    this.#changed.fire(entry);
   }
 
   async #readAgain(id: string): Promise<void> {
@@ -335,6 +350,6 @@ export class KeptLookUps {
 }
 
 /** Something of it could not be had or written. */
-function isToDo({ ledger, entry, hasOldCard }: HeldLookUp): boolean {
-  return (isRead(entry) && !ledger) || entry.notKept !== undefined || hasOldCard;
+function isToDo({ ledger, entry, hasOldCard, arePlacesUnread }: HeldLookUp): boolean {
+  return (isRead(entry) && !ledger) || entry.notKept !== undefined || hasOldCard || arePlacesUnread;
 }

@@ -51,6 +51,8 @@ export class LookUpGroups implements vscode.Disposable {
   readonly #groupOf = new Map<string, string>();
   /** Groups whose card says what was before. */
   readonly #unwritten = new Set<string>();
+  /** Takes in the groups that are kept; undefined once that is done. */
+  #toRestore: (() => Promise<void>) | undefined;
   #writing: Promise<void> = Promise.resolve();
   readonly #upkeep: UpkeepLoop;
   readonly #changed = new Changes<string>();
@@ -60,14 +62,32 @@ export class LookUpGroups implements vscode.Disposable {
   constructor(lookUps: LookUps, saved: SavedGroups, every = tryAgainEvery) {
     this.#lookUps = lookUps;
     this.#saved = saved;
-    this.#upkeep = new UpkeepLoop({ every, isToDo: () => this.#unwritten.size > 0, tend: () => this.#writeAll() });
+    const isToDo = () => this.#toRestore !== undefined || this.#unwritten.size > 0;
+    this.#upkeep = new UpkeepLoop({ every, isToDo, tend: () => this.#tend() });
   }
 
-  /** Takes in the groups that are kept, before their look-ups come. @returns those that are not shown as groups, and why */
-  async restore(): Promise<ReadGroups['unread']> {
-    const { groups, unread } = await this.#saved.read();
-    for (const card of groups) this.#hold(card);
-    return unread;
+  /**
+   * Takes in the groups that are kept, before their look-ups come.
+   * @param tell takes those that are not shown as groups, and why
+   * @throws when the folder cannot be listed, which is tried again
+   */
+  async restore(tell: (unread: ReadGroups['unread']) => void = () => {}): Promise<void> {
+    this.#toRestore = async () => {
+      const { groups, unread } = await this.#saved.read();
+      this.#toRestore = undefined;
+      // What this window has made meanwhile, it knows better.
+      for (const card of groups.filter(({ id }) => !this.#cards.has(id))) {
+        this.#hold(card);
+        this.#changed.fire(card.id);
+      }
+      tell(unread);
+    };
+    try {
+      await this.#toRestore();
+    } catch (error) {
+      this.#upkeep.begin();
+      throw error;
+    }
   }
 
   /** Newest first, pinned ones before; without those of which no look-up is there. */
@@ -221,6 +241,11 @@ export class LookUpGroups implements vscode.Disposable {
     this.#unwritten.add(id);
     this.#changed.fire(id);
     void this.#writeAll();
+  }
+
+  async #tend(): Promise<void> {
+    await this.#toRestore?.().catch(() => {});
+    await this.#writeAll();
   }
 
   /** One after the other: of two cards of a group the last one stays. */

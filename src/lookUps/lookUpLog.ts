@@ -1,6 +1,5 @@
 /** How look-ups went, for the log: object types, version, kind of account and numbers, never an id or a name. */
 import type { Account } from '../accounts/accounts.ts';
-import { withoutIds } from '../accounts/loggedFetch.ts';
 import type { LookUp } from '../core/lookUp/lookUp.ts';
 import type { Log } from '../editor/log.ts';
 
@@ -10,7 +9,7 @@ export function logLookUp({ answer, plan, done }: LookUp, account: Account, log:
   const { from, to } = answer.question;
   const began = performance.now();
   log.info(
-    `${name}: ${withoutIds(`${from} -> ${to}`)}, ${answer.apiVersion}, account ${account.kind} ${account.accountType ?? ''}`.trimEnd() +
+    `${name}: ${from} -> ${to}, ${answer.apiVersion}, account ${account.kind} ${account.accountType ?? ''}`.trimEnd() +
       `, records to read: ${plan.records}, in calls: ${plan.calls}`,
   );
   void done.then(({ stopped }) => {

@@ -185,11 +185,12 @@ export class LookUps implements vscode.Disposable {
     const entry = await this.open(id);
     const held = this.#held.get(id);
     const asked = held?.state?.answer.asked;
-    if (!entry || !asked) return undefined;
+    if (!held || !entry || !asked) return undefined;
+    await this.#kept.readPlaces(held);
     const { from, to, apiVersion, recordCap } = entry.question;
     const same = { from, to, ...(apiVersion && { apiVersion }), ...(recordCap !== undefined && { recordCap }) };
     const isSame = isSameAsked(change, entry);
-    const again = expected ?? (isSame ? held?.check?.expected : undefined);
+    const again = expected ?? (isSame ? held.check?.expected : undefined);
     return this.run({ ...same, ...change, ids: asked }, entry.account, entry.places, entry.read, again);
   }
 

@@ -27,9 +27,11 @@ export async function restoreLookUps(
   log: Log,
 ): Promise<void> {
   try {
-    for (const { id, kind, why } of await groups.restore()) log.warn(`The group ${id} is ${kind}: ${why}`);
+    await groups.restore((unread) => {
+      for (const { id, kind, why } of unread) log.warn(`The group ${id} is ${kind}: ${why}`);
+    });
   } catch (error) {
-    // Their look-ups stand by themselves, and are tried to be listed again and again where they cannot be either.
+    // Their look-ups stand by themselves meanwhile.
     log.error(`The groups of saved lookups could not be listed: ${messageOf(error)}`);
   }
   try {

@@ -8,6 +8,7 @@ import type { RestoredLookUp } from '../core/lookUp/restore.ts';
 import { type Disk, isMissing, withoutPath } from '../editor/disk.ts';
 import { Turns } from '../editor/turns.ts';
 import { type IdPlaces, idPlacesFrom } from '../ids/idPlaces.ts';
+import { noPlaces } from '../ids/storedPlaces.ts';
 import { HeldCheck, splitNotes } from './heldCheck.ts';
 import { LedgerFile, type ReadLedger, readLedgerFile } from './ledgerFile.ts';
 import type { LookUpCard } from './lookUpCard.ts';
@@ -20,6 +21,8 @@ export interface RestoredEntry {
   readonly question: Question;
   readonly state: LookUpState;
   readonly places: IdPlaces;
+  /** Where the ids stood cannot be read at the moment. */
+  readonly arePlacesUnread: boolean;
   readonly check: HeldCheck | undefined;
   /** Also there when what is expected could not be read back. */
   readonly checkSource: CheckSource | undefined;
@@ -109,8 +112,17 @@ export class SavedAnswers {
 
   async #entry(card: LookUpCard, restored: Restored): Promise<Omit<RestoredEntry, 'ledger' | 'check' | 'checkSource'>> {
     const { question, state } = restored;
-    const places = idPlacesFrom(await this.#cards.places(card.id), (id) => state.answer.asked.find(id));
-    return { kind: 'restored', card: { ...card, ended: hasEnded(card, restored) }, question, state, places };
+    const stored = await this.#cards.places(card.id);
+    const places = idPlacesFrom(stored ?? noPlaces, (id) => state.answer.asked.find(id));
+    const arePlacesUnread = stored === undefined;
+    return {
+      kind: 'restored',
+      card: { ...card, ended: hasEnded(card, restored) },
+      question,
+      state,
+      places,
+      arePlacesUnread,
+    };
   }
 }
 

@@ -1,7 +1,7 @@
 /** The cards of saved look-ups as files: read, held against the ledger they were made from, written, set aside. */
 import { isAddress } from '../core/text/address.ts';
 import type { Claims } from '../editor/claim.ts';
-import { type Disk, isMissing, readIfThere, unlessTooDeep, withoutPath } from '../editor/disk.ts';
+import { codeOf, type Disk, isMissing, readIfThere, unlessTooDeep, withoutPath } from '../editor/disk.ts';
 import { Turns } from '../editor/turns.ts';
 import { noPlaces, readPlaces, type StoredPlaces } from '../ids/storedPlaces.ts';
 import { readLedgerHead } from './ledgerFile.ts';
@@ -137,13 +137,15 @@ export class SavedCards {
     return (await readIfThere(this.#folder.paths(id).card, this.#disk)) === undefined;
   }
 
-  /** Where the ids of a look-up stood. */
-  async places(id: string): Promise<StoredPlaces> {
+  /** Where the ids of a look-up stood; undefined when that cannot be read at the moment. */
+  async places(id: string): Promise<StoredPlaces | undefined> {
     try {
       const places = await readPlaces(this.#disk.pieces(this.#folder.paths(id).places));
       return isAddress(places.uri) ? places : noPlaces;
-    } catch {
-      return noPlaces; // they are a help, and nothing is written over them
+    } catch (error) {
+      // What is damaged tells nothing later either: its error has no code, or one of the decoder's.
+      const code = codeOf(error);
+      return code === undefined || code.startsWith('ERR_') || isMissing(error) ? noPlaces : undefined;
     }
   }
 

@@ -252,6 +252,11 @@ export class SavedLookUps {
     return this.#folder.isInSight(id).catch(() => true);
   }
 
+  /** See {@link SavedCards.places}. */
+  places(id: string): Promise<StoredPlaces | undefined> {
+    return this.#cards.places(id);
+  }
+
   /** Deletes what was set aside, in this session and before. */
   removeSetAside(): Promise<void> {
     return this.#folder.removeSetAside();

@@ -30,6 +30,7 @@ import { mostKept } from '../../src/lookUps/oldLookUps.ts';
 import { SavedGroups } from '../../src/lookUps/savedGroups.ts';
 import { SavedLookUps } from '../../src/lookUps/savedLookUps.ts';
 import { madePorts } from '../core/madePorts.ts';
+import { until } from '../host/until.ts';
 import { type Fault, faultyDisk } from './faultyDisk.ts';
 
 const account: Account = { id: 'a', name: 'Acme', kind: 'environment', checked: true };
@@ -111,6 +112,25 @@ async function held({ lookUps, groups }: Window, types = ['contacts', 'tickets',
 const cardOf = (id: string) => join(folder, `${id}.group2.json`);
 
 suite('look-ups that are held together', () => {
+  test('are one again also where their folder could not be listed for longer than the start tries', async () => {
+    const first = await window();
+    const { id, members } = await held(first);
+    await closed(first);
+    let isBusy = true;
+    const fault = (operation: string) => (isBusy && operation === 'names' ? 'EMFILE' : undefined);
+    const saved = new SavedLookUps(folder, 1, faultyDisk(fault));
+    const lookUps = new LookUps(() => assert.fail('nothing is asked'), saved, settings, 1);
+    const groups = new LookUpGroups(lookUps, saved.groups, 1);
+    open.push({ lookUps, groups, saved });
+    await assert.rejects(groups.restore(), /EMFILE/);
+    await assert.rejects(lookUps.restore(() => account));
+    const told: string[] = [];
+    groups.onDidChange((each) => void told.push(each));
+    isBusy = false;
+    await until('they are listed', () => lookUps.list().length === members.length && groups.list().length === 1);
+    assert.deepEqual([groups.list()[0]?.members.map((each) => each.id), told], [members, [id]]);
+  });
+
   test('are one, and stay so in the next window', async () => {
     const first = await window();
     const { id, members } = await held(first);

@@ -610,6 +610,30 @@ suite('a saved look-up', () => {
     assert.deepEqual(cardOnDisk(id!).row, before.row);
   });
 
+  test('has the places of its ids again when they can be read, and gives them to one that asks again', async () => {
+    const ids = await kept(2);
+    for (const every of [1, 1_000_000]) {
+      const id = ids.pop()!;
+      let isSick = true;
+      const isPlaces = (path: string) => path.endsWith('.places.json');
+      const disk = faultyDisk((_, path) => (isSick && isPlaces(path) ? 'EIO' : undefined));
+      const saved = new SavedLookUps(folder, 1, disk);
+      const start: Start = (asked, _, options) => lookUp(asked, madePorts({ fetch }), options);
+      const lookUps = new LookUps(start, saved, settings, every);
+      open.push({ lookUps, saved });
+      await lookUps.restore(() => account);
+      const opened = await lookUps.open(id);
+      assert.deepEqual([opened?.places.isEmpty, opened?.document], [true, 'file:///deals.csv']);
+      isSick = false;
+      if (every === 1) await until('they are read', () => !opened!.places.isEmpty);
+      const again = await lookUps.again(id);
+      await again?.finished;
+      for (const each of [opened, again?.entry]) assert.equal(each?.places.first(question.ids[1]!)?.line, 1);
+      const places = (of: string) => readFileSync(path(of, '.places.json'), 'utf8');
+      assert.equal(places(again!.entry.id), places(id));
+    }
+  });
+
   test('is read at the start when its card cannot say how far it has come, and only then', async () => {
     const [killed, damaged, untouched] = await kept(3);
     // A run that went on and was killed: what its card says was before.

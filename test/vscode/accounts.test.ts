@@ -5,6 +5,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import { removeAccount } from '../../src/accounts/accountCommands.ts';
 import { Accounts, type KeychainPatience } from '../../src/accounts/accounts.ts';
 import { AccountsTree } from '../../src/accounts/accountsView.ts';
 import { accountTitle } from '../../src/accounts/accountWords.ts';
@@ -122,6 +123,31 @@ describe('accounts', () => {
     assert.equal(await accounts.remove(account.id), true);
     assert.equal(keychain.stored.size, 0);
     assert.equal(await accounts.token(account), undefined);
+  });
+
+  it('say which is active now where the active one was removed, and only there', async () => {
+    const accounts = open();
+    const { account: production } = await accounts.add(facts, makeToken());
+    const { account: other } = await accounts.add({ ...facts, name: 'Other' }, makeToken());
+    const { account: active } = await accounts.add({ ...facts, name: 'Sandbox', accountType: 'SANDBOX' }, makeToken());
+    const { showWarningMessage, showInformationMessage } = vscode.window;
+    const said: string[] = [];
+    const say = async (sentence: string, _: unknown, answer?: string) => {
+      if (!answer) said.push(sentence);
+      return answer;
+    };
+    Object.assign(vscode.window, { showWarningMessage: say, showInformationMessage: say });
+    try {
+      for (const each of [other, active]) await removeAccount(accounts, each.id);
+      keychain.broken = true;
+      await removeAccount(accounts, production.id);
+    } finally {
+      Object.assign(vscode.window, { showWarningMessage, showInformationMessage });
+    }
+    assert.deepEqual(said, [
+      'The active account is Acme (Production) now.',
+      'Acme (Production) is removed, but the keychain did not delete its token. Revoke the token in HubSpot. The active account is Sample account (demo data) now.',
+    ]);
   });
 
   it('are kept for the session where there is no keychain, and that is said', async () => {

@@ -1,6 +1,8 @@
 /** The look-up from outside: the command with arguments and the public API, against the stand-in. */
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { lookUpSelection } from '../../src/asking/lookUpSelection.ts';
+import type { NewLookUpParts } from '../../src/asking/newLookUp.ts';
 import { type CommandParts, commandHandlers } from '../../src/commands.ts';
 import type { PublicApi } from '../../src/publicApi.ts';
 import { requestsToStandIn, standIn } from './standInControl.ts';
@@ -238,4 +240,24 @@ it('a file that is gone, or is a folder, is told of in words and throws nothing'
       await vscode.commands.executeCommand(`hubspotAssociations.${command}`, uri);
     }
   }
+});
+
+it('the last lookup again is offered with all the IDs that it asks', async () => {
+  await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  const pick = vscode.window.showQuickPick;
+  const offered: (string | undefined)[] = [];
+  vscode.window.showQuickPick = (async (items: readonly vscode.QuickPickItem[]) => {
+    offered.push(items.find(({ label }) => label.includes('The Last Lookup Again'))?.description);
+  }) as unknown as typeof pick;
+  try {
+    const members = [3, 4].map((asked) => ({ id: `${asked}`, summary: { counts: { asked } } }));
+    for (const group of [undefined, { sharesIds: false }, { sharesIds: true }]) {
+      const lookUps = { newest: members[1] };
+      const groups = { of: () => 'group', find: () => group && { id: 'group', group, members } };
+      await lookUpSelection({ lookUps, groups } as unknown as NewLookUpParts);
+    }
+  } finally {
+    vscode.window.showQuickPick = pick;
+  }
+  assert.deepEqual(offered, ['4 IDs', '7 IDs', '3 IDs']);
 });
