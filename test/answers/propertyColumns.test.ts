@@ -255,6 +255,20 @@ suite('a table of a thousand deals and 450 companies is read with a hundred reco
     assertRead();
   });
 
+  test('what stands beside rows does not change with a filter that comes before it is gone through', () => {
+    const { table, filter } = madeTable();
+    filter('8800000');
+    const beside = () => [...idsInParts(table.beside(reply), 'record')].flatMap((part) => [...part]);
+    const reply = table.window({ kind: 'rows', request: 1, first: 100, count: 35 });
+    const before = beside();
+    const late = idsInParts(table.beside(reply), 'record');
+    filter('880000999');
+    assert.deepEqual(
+      [...late].flatMap((part) => [...part]),
+      before,
+    );
+  });
+
   test('in a tree, from its end to its beginning', async () => {
     const { answer, table, seen, assertRead } = madeTable();
     for (let record = 999; record >= 0; record--) {
