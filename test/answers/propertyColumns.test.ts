@@ -154,8 +154,21 @@ function everyRecord() {
       });
     },
   });
-  return { time, calls, all: new Names({ portsOf: () => ports, typeOf: (name) => standardObjectType(name)! }) };
+  const portsOf = () => ports;
+  return { time, calls, portsOf, all: new Names({ portsOf, typeOf: (name) => standardObjectType(name)! }) };
 }
+
+const noNames: readonly string[] = [];
+
+test('of a type without names nothing is taken along where no property of it is shown', async () => {
+  const { time, calls, portsOf } = everyRecord();
+  const all = new Names({ portsOf, typeOf: (name) => ({ ...standardObjectType(name)!, displayProperties: noNames }) });
+  all.toggle(true);
+  const reading = all.checkExistence(account, 'deals', ['880000001']);
+  all.wantBeside(few, () => [['880000002', '880000003']]);
+  assert.equal(await time.run(reading), undefined);
+  assert.deepEqual(calls, ['deals 1']);
+});
 
 test('ten thousand records and six properties are a hundred calls', async () => {
   const { time, calls, all } = everyRecord();

@@ -345,7 +345,12 @@ export class RecordReader {
     }
     refused.lost(call);
     if (reach === 'run' || ++this.#failuresInARow >= hopelessCalls) this.#halt(call, failure);
-    else this.#fail(call.ids, failure);
+    // What was only taken along is asked for when somebody wants it.
+    else
+      this.#fail(
+        call.ids.filter((id) => this.#wanted.has(id)),
+        failure,
+      );
   }
 
   /** Nothing more is sent; where it is only the archived records that HubSpot refuses, the living are read on. */

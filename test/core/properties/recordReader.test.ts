@@ -424,3 +424,20 @@ test('records that are gone take at most a call more for each of the others, als
   assert.deepEqual([hubSpot.requests.length - archived.length, archived.length], [10, 10]);
   assert.equal(reader.unread(ids(1000), 'cells').size, 0);
 });
+
+test('what was taken along by a call that failed is read when it comes in sight', async () => {
+  let isOver = false;
+  const strike = () => (isOver ? [] : [{ kind: 'serverError' as const, status: 500 as const }]);
+  const { reader, time, rest } = readerOf({ account: alive(100), strike });
+  reader.want(dealId(0));
+  reader.wantBeside([ids(99, 1)]);
+  await time.run(rest());
+  isOver = true;
+  assert.equal(reader.isHalted, false);
+  for (const id of ids(2)) reader.want(id);
+  await time.run(rest());
+  assert.deepEqual(
+    [dealId(0), dealId(1)].map((id) => whyNot(reader.cell(id, 'dealname')) === 'value'),
+    [false, true],
+  );
+});
