@@ -110,12 +110,13 @@ export class Names {
   wantBeside(lookUp: ColumnsOf, partsOf: (end: ChosenProperty['end']) => Iterable<Iterable<string>>): void {
     const ends = new Map<RecordReader, ChosenProperty['end'][]>();
     for (const end of endsOf(lookUp)) {
-      if (!this.#isOn && !this.columns.hasAny(lookUp, end)) continue;
-      const { reader } = this.#shelf(lookUp.account, typeAt(lookUp, end));
+      const { reader, displayProperties } = this.#shelf(lookUp.account, typeAt(lookUp, end));
+      const hasNames = this.#isOn && displayProperties.length > 0;
+      if (!hasNames && !this.columns.hasAny(lookUp, end)) continue;
       ends.set(reader, [...(ends.get(reader) ?? []), end]);
     }
     // With one type at both ends there is one reader, which is given the records of both.
-    for (const [reader, own] of ends) reader.wantBeside(inTurn(own.map(partsOf)));
+    for (const [reader, own] of ends) reader.wantBeside(inTurn(own.map(partsOf)), lookUp.id);
   }
 
   /** Which of these records have a name that is not read yet. None while names are off, or when the type has no names. */

@@ -154,8 +154,21 @@ function everyRecord() {
       });
     },
   });
-  return { time, calls, all: new Names({ portsOf: () => ports, typeOf: (name) => standardObjectType(name)! }) };
+  const portsOf = () => ports;
+  return { time, calls, portsOf, all: new Names({ portsOf, typeOf: (name) => standardObjectType(name)! }) };
 }
+
+const noNames: readonly string[] = [];
+
+test('of a type without names nothing is taken along where no property of it is shown', async () => {
+  const { time, calls, portsOf } = everyRecord();
+  const all = new Names({ portsOf, typeOf: (name) => ({ ...standardObjectType(name)!, displayProperties: noNames }) });
+  all.toggle(true);
+  const reading = all.checkExistence(account, 'deals', ['880000001']);
+  all.wantBeside(few, () => [['880000002', '880000003']]);
+  assert.equal(await time.run(reading), undefined);
+  assert.deepEqual(calls, ['deals 1']);
+});
 
 test('ten thousand records and six properties are a hundred calls', async () => {
   const { time, calls, all } = everyRecord();
@@ -253,6 +266,20 @@ suite('a table of a thousand deals and 450 companies is read with a hundred reco
     filter('');
     await readAll();
     assertRead();
+  });
+
+  test('what stands beside rows does not change with a filter that comes before it is gone through', () => {
+    const { table, filter } = madeTable();
+    filter('8800000');
+    const beside = () => [...idsInParts(table.beside(reply), 'record')].flatMap((part) => [...part]);
+    const reply = table.window({ kind: 'rows', request: 1, first: 100, count: 35 });
+    const before = beside();
+    const late = idsInParts(table.beside(reply), 'record');
+    filter('880000999');
+    assert.deepEqual(
+      [...late].flatMap((part) => [...part]),
+      before,
+    );
   });
 
   test('in a tree, from its end to its beginning', async () => {

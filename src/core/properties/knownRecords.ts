@@ -74,6 +74,8 @@ export class KnownRecords {
   #withheld = {};
   /** Known not to be there, or not to be among the living. */
   #gone = new Set<string>();
+  /** Those of them of which nobody has found out whether they are archived. */
+  readonly #lost = new Set<string>();
   /** Learned last: at most {@link inSight}. */
   #latest = new Set<string>();
   #revision = 0;
@@ -107,6 +109,11 @@ export class KnownRecords {
   isLost(id: string): boolean {
     const record = this.#find(id);
     return record !== undefined && record.existence === undefined;
+  }
+
+  /** All of these. */
+  lostIds(): Iterable<string> {
+    return this.#lost;
   }
 
   /** What a record that is there, or archived, has in a property; undefined when that was not read. */
@@ -167,6 +174,8 @@ export class KnownRecords {
     this.#put(id, { existence, values, name: undefined, bytes });
     if (existence?.kind === 'exists') this.#gone.delete(id);
     else this.#gone.add(id);
+    if (existence) this.#lost.delete(id);
+    else this.#lost.add(id);
     if (this.#latest.size >= inSight) this.#latest = new Set();
     this.#latest.add(id);
   }
@@ -190,7 +199,7 @@ export class KnownRecords {
     this.#revision++;
     this.#old = this.#young;
     this.#young = new Map();
-    for (const id of this.#gone) if (!this.#old.has(id)) this.#gone.delete(id);
+    for (const gone of [this.#gone, this.#lost]) for (const id of gone) if (!this.#old.has(id)) gone.delete(id);
   }
 
   /** Forgets of these records that they are gone, as they may have come back. */
@@ -199,6 +208,7 @@ export class KnownRecords {
       if (!ids(id)) continue;
       this.#revision++;
       this.#gone.delete(id);
+      this.#lost.delete(id);
       this.#young.delete(id);
       this.#old.delete(id);
     }

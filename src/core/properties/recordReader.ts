@@ -136,9 +136,10 @@ export class RecordReader {
   /**
    * Says which records stand beside those in sight: the next calls are filled up with them, as one costs the same with a hundred.
    * @param parts of their ids, nearest first: gone through only as far as calls have room, and others have their turn between two
+   * @param by what they stand in: what was said of it before is forgotten
    */
-  wantBeside(parts: Iterable<Iterable<string>>): void {
-    if (this.#isReading) this.#wanted.showBeside(parts);
+  wantBeside(parts: Iterable<Iterable<string>>, by: unknown = undefined): void {
+    if (this.#isReading) this.#wanted.showBeside(by, parts);
   }
 
   #isToBeShown(id: string): boolean {
@@ -180,10 +181,11 @@ export class RecordReader {
     };
     signal?.addEventListener('abort', cancel);
     this.#wanted.add(errand);
-    if (beside) this.#wanted.showBeside(beside);
+    if (beside) this.#wanted.showBeside(errand, beside);
     if (this.#call) this.#late.set(errand, properties ?? this.properties);
     void this.#readWanted();
     const failure = await errand.ended;
+    this.#wanted.showBeside(errand);
     signal?.removeEventListener('abort', cancel);
     return failure;
   }
@@ -237,9 +239,9 @@ export class RecordReader {
     let again: Call | undefined;
     for (let next = this.#nextCall(); next; next = again ?? this.#nextCall()) {
       again = undefined;
-      const call = await this.#filledUp(next);
+      const call = next.room ? await this.#filledUp(next) : next;
       // They were let go while the call was filled up.
-      if (this.#wanted.isEmpty) continue;
+      if (call.ids.length === 0) continue;
       this.#call = new AbortController();
       this.#late.clear();
       const retries = this.#retries;
@@ -255,18 +257,26 @@ export class RecordReader {
       if (!this.#wanted.isEmpty) this.#parts.onDidLearn();
     }
     this.#isReading = false;
-    this.#wanted.showBeside([]);
+    this.#wanted.forgetBeside();
     this.#parts.onDidLearn();
   }
 
-  /** Takes along what stands beside, as far as there is room. */
+  /** Takes along what stands beside, as far as there is room. Nobody wants anything of it any more where it comes back without ids. */
   async #filledUp(call: Call): Promise<Call> {
-    if (!call.room) return call;
-    const ids = new Set(call.ids);
-    const most = ids.size + call.room;
-    const isToBeRead = (id: string) => this.#isToBeShown(id) && !this.#known.isLost(id);
-    while (ids.size < most && this.#wanted.addBeside(ids, most, isToBeRead)) await this.#parts.turn?.();
-    return { ...call, ids: [...ids] };
+    const isLost = (id: string) => this.#known.isLost(id);
+    const isToBeRead = (id: string) => this.#isToBeShown(id) && !isLost(id);
+    while (this.#wanted.findBeside(call.room ?? 0, isToBeRead)) await this.#parts.turn?.();
+    return this.#wanted.filledUp(call, isLost, isToBeRead);
+  }
+
+  /** Takes along those that were not among the living when they were read beside others: they would be a call of their own. */
+  #withLost(ids: readonly string[], most: number): readonly string[] {
+    const all = new Set(ids);
+    for (const id of this.#known.lostIds()) {
+      if (all.size >= most) break;
+      if (this.#isToBeShown(id)) all.add(id);
+    }
+    return [...all];
   }
 
   #nextCall(): Call | undefined {
@@ -280,7 +290,8 @@ export class RecordReader {
     const archivedPart = archived.next();
     if (archivedPart) return { ...archivedPart, archived: true };
     const sizes = { living: living.batchSize, archived: archived.batchSize };
-    return this.#wanted.next(sizes, (id) => this.#known.isLost(id));
+    const ask = this.#wanted.next(sizes, (id) => this.#known.isLost(id));
+    return ask?.archived ? { ...ask, ids: this.#withLost(ask.ids, sizes.archived) } : ask;
   }
 
   #take(call: Call, outcome: Outcome<RecordBatch>, properties: readonly string[]): void {
@@ -334,7 +345,12 @@ export class RecordReader {
     }
     refused.lost(call);
     if (reach === 'run' || ++this.#failuresInARow >= hopelessCalls) this.#halt(call, failure);
-    else this.#fail(call.ids, failure);
+    // What was only taken along is asked for when somebody wants it.
+    else
+      this.#fail(
+        call.ids.filter((id) => this.#wanted.has(id)),
+        failure,
+      );
   }
 
   /** Nothing more is sent; where it is only the archived records that HubSpot refuses, the living are read on. */

@@ -15,6 +15,14 @@ export interface Ask {
   readonly room?: number;
 }
 
+/** What somebody said that stands beside. */
+interface Beside {
+  readonly by: unknown;
+  readonly parts: Iterator<Iterable<string>>;
+  /** What is left of a part. */
+  part: Iterator<string> | undefined;
+}
+
 /** The most ids in one call. */
 interface Sizes {
   readonly living: number;
@@ -28,10 +36,10 @@ export class WantedIds {
   readonly #lost = new Set<string>();
   /** To be asked each by itself. */
   readonly #alone = new Set<string>();
-  /** Nobody waits for them: they take the room that a call has left. */
-  #beside: Iterator<Iterable<string>> | undefined;
-  /** What is left of a part of them. */
-  #part: Iterator<string> | undefined;
+  /** Nobody waits for these: they take the room that a call has left. Who came last stands last, and goes first. */
+  #beside: Beside[] = [];
+  /** Found among them and not asked for yet. */
+  readonly #found = new Set<string>();
 
   get isEmpty(): boolean {
     return this.#inSight.size === 0 && this.#errands.size === 0;
@@ -47,30 +55,46 @@ export class WantedIds {
     this.#inSight.add(id);
   }
 
-  /** @param parts of ids, gone through only where a call has room, and at most once; those of before are forgotten */
-  showBeside(parts: Iterable<Iterable<string>>): void {
-    this.#beside = parts[Symbol.iterator]();
-    this.#part = undefined;
+  /** @param parts of ids, gone through only where a call has room, and at most once; those of before by the same are forgotten */
+  showBeside(by: unknown, parts?: Iterable<Iterable<string>>): void {
+    this.#beside = this.#beside.filter((each) => each.by !== by);
+    if (parts) this.#beside.push({ by, parts: parts[Symbol.iterator](), part: undefined });
+  }
+
+  forgetBeside(): void {
+    this.#beside = [];
+    this.#found.clear();
   }
 
   /**
-   * Adds what stands beside, in one step: a part of it at most, as that may be all read and the parts many.
-   * @param most ids there may be then
-   * @returns false when no more stands beside
+   * Looks for what stands beside, in one step: a part of it at most, as that may be all read and the parts many.
+   * @returns false when so many are found, or no more stands beside, or nobody wants anything any more
    */
-  addBeside(ids: Set<string>, most: number, isToBeRead: (id: string) => boolean): boolean {
-    const part = this.#part ?? this.#beside?.next().value?.[Symbol.iterator]();
-    this.#part = part;
-    if (!part) return false;
-    for (let passed = 0; ids.size < most && passed < idsATurn; passed++) {
-      const { done, value } = part.next();
-      if (done) {
-        this.#part = undefined;
-        break;
-      }
-      if (isToBeRead(value)) ids.add(value);
+  findBeside(count: number, isToBeRead: (id: string) => boolean): boolean {
+    const beside = this.#beside.at(-1);
+    if (!beside || this.#found.size >= count || this.isEmpty) return false;
+    beside.part ??= beside.parts.next().value?.[Symbol.iterator]();
+    if (!beside.part) this.#beside.pop();
+    for (let passed = 0; beside.part && this.#found.size < count && passed < idsATurn; passed++) {
+      const { done, value } = beside.part.next();
+      if (done) beside.part = undefined;
+      else if (isToBeRead(value) && !this.has(value)) this.#found.add(value);
     }
     return true;
+  }
+
+  /** A call as it is after that: without what nobody wants any more, with what is wanted since, and then with what was found. */
+  filledUp({ ids: before, room = 0 }: Ask, isLost: (id: string) => boolean, isToBeRead: (id: string) => boolean): Ask {
+    const most = before.length + room;
+    const ids = new Set(before.filter((id) => this.has(id)));
+    this.#addShown(ids, most, isLost);
+    this.#addErrands(ids, most, isLost);
+    for (const id of ids.size > 0 ? this.#found : []) {
+      if (ids.size >= most) break;
+      this.#found.delete(id);
+      if (isToBeRead(id)) ids.add(id);
+    }
+    return { ids: [...ids], archived: false };
   }
 
   add(errand: Errand): void {
@@ -120,7 +144,7 @@ export class WantedIds {
   /** Nobody looks any more, and errands of this need end; without a need all do, for this reason. */
   clear(need?: Need, failure?: Failure): void {
     this.#inSight.clear();
-    this.showBeside([]);
+    this.forgetBeside();
     for (const errand of [...this.#errands]) {
       if (need !== undefined && errand.need !== need) continue;
       this.#errands.delete(errand);

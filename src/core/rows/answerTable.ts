@@ -173,12 +173,8 @@ export class AnswerTable {
   }
 
   /** The rows beside those of a reply, in parts: those shown after and before them, the nearest first, and then those that are not shown. */
-  *beside({ first, rows: { length } }: RowsReply): Generator<ShownRows, void> {
-    if (length === 0) return;
-    const { rows, selection } = this.#shown;
-    const row = this.#rowAt(first);
-    yield* partsAround(first, first + length, this.shown, (from, to) => new ShownRows(rows, selection, from, to));
-    if (selection) yield* partsAround(row, row, rows.length, (from, to) => new ShownRows(rows, undefined, from, to));
+  beside({ first, rows: { length } }: RowsReply): Iterable<ShownRows> {
+    return length === 0 ? [] : besideIn(this.#shown, first, first + length);
   }
 
   /** Where a row stands in the order shown, or undefined when it is not shown. */
@@ -238,6 +234,15 @@ export class AnswerTable {
     }
     return { ...made, ...(cells && { cells }), ...(values && { values }) };
   }
+}
+
+/** What is shown is another by the time that this is gone through, perhaps. */
+function* besideIn({ rows, selection }: Arrangement, first: number, end: number): Generator<ShownRows, void> {
+  const shown = selection?.length ?? rows.length;
+  yield* partsAround(first, end, shown, (from, to) => new ShownRows(rows, selection, from, to));
+  if (!selection) return;
+  const row = selection[first]!;
+  yield* partsAround(row, row, rows.length, (from, to) => new ShownRows(rows, undefined, from, to));
 }
 
 /** Some rows in the order shown, to be gone through once. */

@@ -376,3 +376,68 @@ test('what is wanted while a call is filled up is asked once', async () => {
   await time.run(rest());
   assert.deepEqual(hubSpot.requests.map(idsOf), [[...ids(1), ...ids(20, 50), ...ids(20, 80)]]);
 });
+
+test('a call that nobody wants any more after it was filled up is not sent, though something else is wanted by then', async () => {
+  const { reader, time, hubSpot, rest, onTurn } = readerOf({ account: alive(400) });
+  const cancel = new AbortController();
+  onTurn(async () => {
+    if (!cancel.signal.aborted) reader.want(dealId(300));
+    cancel.abort();
+  });
+  const reading = reader.read(ids(10), 'cells', { signal: cancel.signal, beside: [ids(20, 50), ids(20, 80)] });
+  assert.deepEqual(await time.run(reading), { kind: 'cancelled' });
+  await time.run(rest());
+  assert.equal(hubSpot.requests.length, 1);
+  assert.equal(idsOf(hubSpot.requests[0]!)[0], dealId(300));
+  assert.ok(!idsOf(hubSpot.requests[0]!).includes(dealId(5)));
+});
+
+test('what comes in sight while a call is filled up goes with it, before what stands beside', async () => {
+  const { reader, time, hubSpot, rest, onTurn } = readerOf({ account: alive(400) });
+  onTurn(async () => {
+    if (reader.unread([dealId(300)], 'cells').size > 0) for (const id of ids(20, 300)) reader.want(id);
+  });
+  for (const id of ids(10)) reader.want(id);
+  reader.wantBeside([ids(50, 50), ids(100, 100)]);
+  await time.run(rest());
+  assert.deepEqual(hubSpot.requests.map(idsOf), [[...ids(10), ...ids(20, 300), ...ids(50, 50), ...ids(20, 100)]]);
+});
+
+test('what stands beside one table is not forgotten for what stands beside another', async () => {
+  const { reader, time, hubSpot, rest } = readerOf({ account: alive(200) });
+  for (const id of ids(10)) reader.want(id);
+  reader.wantBeside([ids(190, 10)], 'one');
+  reader.wantBeside([ids(5)], 'another');
+  await time.run(rest());
+  assert.deepEqual(hubSpot.requests.map(idsOf), [ids(100)]);
+});
+
+test('records that are gone take at most a call more for each of the others, also seen piece by piece', async () => {
+  const fates = Array.from({ length: 1000 }, (_, nth): Fate => (nth % 10 === 0 ? 'archived' : 'named'));
+  const { reader, time, hubSpot, rest } = readerOf({ account: recordsOf(fates) });
+  for (let first = 0; first < 1000; first += 20) {
+    for (const id of ids(20, first)) reader.want(id);
+    reader.wantBeside([ids(980 - first, first + 20), ids(first).reverse()]);
+    await time.run(rest());
+  }
+  const archived = hubSpot.requests.filter(({ path }) => path.includes('archived=true'));
+  assert.deepEqual([hubSpot.requests.length - archived.length, archived.length], [10, 10]);
+  assert.equal(reader.unread(ids(1000), 'cells').size, 0);
+});
+
+test('what was taken along by a call that failed is read when it comes in sight', async () => {
+  let isOver = false;
+  const strike = () => (isOver ? [] : [{ kind: 'serverError' as const, status: 500 as const }]);
+  const { reader, time, rest } = readerOf({ account: alive(100), strike });
+  reader.want(dealId(0));
+  reader.wantBeside([ids(99, 1)]);
+  await time.run(rest());
+  isOver = true;
+  assert.equal(reader.isHalted, false);
+  for (const id of ids(2)) reader.want(id);
+  await time.run(rest());
+  assert.deepEqual(
+    [dealId(0), dealId(1)].map((id) => whyNot(reader.cell(id, 'dealname')) === 'value'),
+    [false, true],
+  );
+});
