@@ -122,7 +122,7 @@ export async function removeAccount(accounts: Accounts, given: unknown): Promise
   if (!isDeleted) {
     const left = t('{0} is removed, but the keychain did not delete its token. Revoke the token in HubSpot.', title);
     void vscode.window.showWarningMessage(`${left} ${now}`.trimEnd());
-  } else if (now) void vscode.window.showInformationMessage(now);
+  } else if (now) sayBriefly(now);
 }
 
 /** Gives an account another token, which HubSpot checks before it is stored. */

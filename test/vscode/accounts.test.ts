@@ -130,19 +130,20 @@ describe('accounts', () => {
     const { account: production } = await accounts.add(facts, makeToken());
     const { account: other } = await accounts.add({ ...facts, name: 'Other' }, makeToken());
     const { account: active } = await accounts.add({ ...facts, name: 'Sandbox', accountType: 'SANDBOX' }, makeToken());
-    const { showWarningMessage, showInformationMessage } = vscode.window;
+    const { showWarningMessage, setStatusBarMessage } = vscode.window;
     const said: string[] = [];
     const say = async (sentence: string, _: unknown, answer?: string) => {
       if (!answer) said.push(sentence);
       return answer;
     };
-    Object.assign(vscode.window, { showWarningMessage: say, showInformationMessage: say });
+    const sayBriefly = (sentence: string) => void said.push(sentence);
+    Object.assign(vscode.window, { showWarningMessage: say, setStatusBarMessage: sayBriefly });
     try {
       for (const each of [other, active]) await removeAccount(accounts, each.id);
       keychain.broken = true;
       await removeAccount(accounts, production.id);
     } finally {
-      Object.assign(vscode.window, { showWarningMessage, showInformationMessage });
+      Object.assign(vscode.window, { showWarningMessage, setStatusBarMessage });
     }
     assert.deepEqual(said, [
       'The active account is Acme (Production) now.',
