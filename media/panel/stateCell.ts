@@ -21,12 +21,17 @@ export function stateCell(cell: HTMLElement): (row: PanelRow, running: boolean) 
     if (isAlone && words) return setText(words, look.text);
     const said = foreign(look.text);
     words = isAlone ? said : undefined;
-    const problem = row.problem === undefined ? [] : [foreign(row.problem, 'problem')];
-    for (const each of problem) each.title = row.problem ?? '';
     const state = element('span', `state ${look.tone}`, ...(look.sign ? [glyph(look.sign)] : []), said);
-    cell.replaceChildren(state, ...problem);
+    cell.replaceChildren(state, ...problemOf(row));
     clip(row.problem !== undefined);
   };
+}
+
+function problemOf({ problem }: PanelRow): HTMLElement[] {
+  if (problem === undefined) return [];
+  const said = foreign(problem, 'problem');
+  said.title = problem;
+  return [said];
 }
 
 interface StateLook {

@@ -228,10 +228,7 @@ export class RecordPages {
     this.#estimate.took(size);
     const known = this.#answer.associationCount(record);
     const isFull = known >= this.#cap && after !== undefined;
-    // What was known before is not a part of it: a cursor may have led back. What was left out of it, it has to bring yet.
-    const isNew = brought.added > 0 || brought.widened > 0;
-    if (open && isNew && unfinished && brought.dropped === 0) open.isPartlyHere = true;
-    if (open) open.isCut = brought.dropped > 0 || (open.isCut && brought.added === 0);
+    open?.brought(brought, unfinished !== undefined);
     // A page that is not here as a whole is asked for once more if more are wanted later; otherwise the one behind it is.
     if (brought.dropped > 0 || (isFull && unfinished)) this.#fill(record, open);
     else if (isFull) {

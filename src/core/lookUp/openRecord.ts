@@ -62,6 +62,12 @@ export class OpenRecord {
     this.isFull = isFull;
   }
 
+  /** What was known before is not a part of the page that is asked for: a cursor may have led back. What was left out of it, it has to bring yet. */
+  brought({ added, widened, dropped }: PageEffect, isUnfinished: boolean): void {
+    if (isUnfinished && added + widened > 0 && dropped === 0) this.isPartlyHere = true;
+    this.isCut = dropped > 0 || (this.isCut && added === 0);
+  }
+
   get way(): Way {
     return this.#way;
   }
