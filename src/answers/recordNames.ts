@@ -110,9 +110,10 @@ export class Names {
   wantBeside(lookUp: ColumnsOf, partsOf: (end: ChosenProperty['end']) => Iterable<Iterable<string>>): void {
     const ends = new Map<RecordReader, ChosenProperty['end'][]>();
     for (const end of endsOf(lookUp)) {
+      const hasColumns = this.columns.hasAny(lookUp, end);
+      if (!this.#isOn && !hasColumns) continue;
       const { reader, displayProperties } = this.#shelf(lookUp.account, typeAt(lookUp, end));
-      const hasNames = this.#isOn && displayProperties.length > 0;
-      if (!hasNames && !this.columns.hasAny(lookUp, end)) continue;
+      if (displayProperties.length === 0 && !hasColumns) continue;
       ends.set(reader, [...(ends.get(reader) ?? []), end]);
     }
     // With one type at both ends there is one reader, which is given the records of both.

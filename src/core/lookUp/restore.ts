@@ -120,7 +120,7 @@ class LedgerReading {
     const lost = this.#lost;
     // What is damaged behind a whole end is no part of it.
     if (lost > (this.#hasEnded ? this.#damaged : 0)) yield* mistrustingAll(state);
-    state.suspend(lost > 0 ? { kind: 'lostOnDisk' } : interrupted);
+    state.suspend(lost > 0 ? lostOnDisk : interrupted);
     return {
       kind: 'restored',
       question: state.answer.question,
@@ -279,7 +279,13 @@ function* mistrustingAll({ answer, pages }: LookUpState): Steps<void> {
   if (notRead + truncated > 0) return;
   const pace = new Pace(associationsOfStep);
   for (let record = 0; record < asked; record++) {
-    if (answer.state(record) !== 'failed') pages.mistrust(record);
+    if (answer.state(record) !== 'failed') {
+      pages.mistrust(record);
+      // Here, in steps: all of them at once would take their time.
+      pages.giveUp(record, lostOnDisk);
+    }
     if (pace.isOver(0)) yield;
   }
 }
+
+const lostOnDisk: Failure = { kind: 'lostOnDisk' };
