@@ -238,6 +238,16 @@ export class Workbench {
     return this.menuLabels();
   }
 
+  /** Opens the menu of what has the keyboard in the panel's page. A row may just be coming, and has none before. */
+  async openPageMenu(): Promise<Locator> {
+    const menu = this.webview().getByRole('menu').first();
+    await until('the menu of the page opens', async () => {
+      if (!(await menu.isVisible())) await this.press('Shift+F10');
+      return menu.waitFor({ timeout: 1_000 }).then(() => true);
+    });
+    return menu;
+  }
+
   /** The labels of the menu that is open. */
   async menuLabels(): Promise<string[]> {
     const labels = await this.page.locator('.monaco-menu .action-label:not(.separator)').allTextContents();
@@ -329,8 +339,11 @@ export class Workbench {
   async notifications(): Promise<string[]> {
     const centre = await this.#openNotifications();
     const texts = await centre.locator('.notification-list-item-message').allTextContents();
-    await this.runCommand('Notifications: Hide Notifications');
-    await centre.waitFor({ state: 'hidden' });
+    // Where the last one is gone meanwhile the list has closed by itself, and no command would close it.
+    await until('the list of notifications is closed', async () => {
+      if (await centre.isVisible()) await this.#bell.click();
+      return centre.waitFor({ state: 'hidden', timeout: 1_000 }).then(() => true);
+    });
     return texts.map((text) => text.trim());
   }
 
@@ -345,9 +358,13 @@ export class Workbench {
 
   async #openNotifications(): Promise<Locator> {
     const centre = this.page.locator('.notifications-center');
-    if (!(await centre.isVisible())) await this.page.locator('.statusbar-item[id="status.notifications"]').click();
+    if (!(await centre.isVisible())) await this.#bell.click();
     await centre.waitFor();
     return centre;
+  }
+
+  get #bell(): Locator {
+    return this.page.locator('.statusbar-item[id="status.notifications"]');
   }
 
   /** Loads the window anew, as "Developer: Reload Window" does. */

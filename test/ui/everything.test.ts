@@ -86,8 +86,7 @@ describe('everything that records are associated with', () => {
       const sorted = counts(all);
       return sorted.length === ids.length && sorted.every((count, at) => at === 0 || sorted[at - 1]! >= count);
     });
-    await page.keyboard.press('Shift+F10');
-    const menu = workbench.webview().getByRole('menu');
+    const menu = await workbench.openPageMenu();
     await menu.getByText(/^Show Only Records With at Least 1/).click();
     await matrixRows('those with a contact', (all) => counts(all).every((count) => count > 0));
     await workbench

@@ -99,8 +99,8 @@ describe('opening', () => {
   test('a row of the table leads on to its associations in the tree', async () => {
     await openByClick();
     await gridHasFocus();
-    await workbench.press('Shift+F10');
-    await workbench.webview().getByRole('menuitem', { name: 'Look Up Its Associations…' }).click();
+    const menu = await workbench.openPageMenu();
+    await menu.getByRole('menuitem', { name: 'Look Up Its Associations…' }).click();
     await workbench.quickInput.opened('Which associated records do you want to see?');
     await workbench.quickInput.pick('Contacts');
     await tree.until('its contacts stand under it', (rows) =>
