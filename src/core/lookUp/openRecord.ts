@@ -36,13 +36,15 @@ export class OpenRecord {
   pages = 0;
   /** It waits for a page in the run that is going on, which began to count when so many had come. */
   waitsSince: number | undefined;
-  readonly #cursors = new Set<string>();
+  // Made when they are needed: a look-up may open every record it has at once.
+  #cursors: Set<string> | undefined;
   /** A cursor has said that there is another page. */
   #isMoreAnnounced = false;
   #idlePages = 0;
   /** Pages that brought new types of known associations, and no new association. */
   #typePages = 0;
   #largestPage = 0;
+  #isRelisting = false;
   #relisted: Relisted | undefined;
 
   /** @param standing where it stood when it was written down; left out for one of which nothing is known */
@@ -56,7 +58,7 @@ export class OpenRecord {
       this.after = after;
       this.isPartlyHere = isPartlyHere;
       this.isCut = isCut;
-      this.#cursors.add(after);
+      this.#cursors = new Set([after]);
     }
     this.isStopped = isStopped;
     this.isFull = isFull;
@@ -79,18 +81,21 @@ export class OpenRecord {
     this.isStopped = false;
     this.isPartlyHere = false;
     this.isCut = false;
-    this.#cursors.clear();
+    this.#cursors = undefined;
     // The read of a single record is asked because a cursor announced more, so it has to bring more. The batch read starts from
     // the first page again, and may say this time that there is nothing more.
     this.#isMoreAnnounced = way === 'single';
     this.#idlePages = 0;
     this.#typePages = 0;
-    this.#relisted = new Relisted();
+    this.#isRelisting = true;
+    this.#relisted = undefined;
   }
 
   /** Looks at rows that come: what brings nothing new to the Answer may still bring what this reading had not listed yet. */
   list(rows: Required<RowSpan>): PageNews {
-    return this.#relisted?.take(rows) ?? 'nothing';
+    if (!this.#isRelisting) return 'nothing';
+    this.#relisted ??= new Relisted();
+    return this.#relisted.take(rows);
   }
 
   /**
@@ -119,7 +124,8 @@ export class OpenRecord {
     // associations could fill have no end, as when every page holds the same association under yet another type.
     if (news === 'types') this.#typePages++;
     const mostTypePages = typePagesForAll + (mostTypes * known) / Math.max(1, this.#largestPage);
-    if (this.#cursors.has(after) || this.#idlePages >= idlePages || this.#typePages > mostTypePages) return false;
+    if (this.#cursors?.has(after) || this.#idlePages >= idlePages || this.#typePages > mostTypePages) return false;
+    this.#cursors ??= new Set();
     this.#cursors.add(after);
     this.after = after;
     return true;
@@ -132,7 +138,7 @@ export class OpenRecord {
    */
   objectionToEnd(news: PageNews, known: number): Contradiction | undefined {
     if (news === 'nothing' && this.#isMoreAnnounced) return 'announcedMore';
-    if (this.#relisted && this.#relisted.associations < known) return 'listedFewer';
+    if (this.#isRelisting && (this.#relisted?.associations ?? 0) < known) return 'listedFewer';
     return undefined;
   }
 }
